@@ -1,0 +1,43 @@
+#pragma once
+
+#include <prometheus/metric_family.h>
+
+#include <chrono>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "agent/core/time.h"
+
+namespace wayside {
+
+// What came of one poll, or of one look at a source.
+struct Outcome {
+  enum class State : std::uint8_t { ok, nothing_there, failed };
+  State state = State::ok;
+  std::string why;  // where failed, and for nothing_there what was looked for
+
+  static Outcome ok() { return {}; }
+  static Outcome nothing(std::string what) { return {State::nothing_there, std::move(what)}; }
+  static Outcome failed(std::string why) { return {State::failed, std::move(why)}; }
+};
+
+// A polled collector: asked at an interval by the scheduler, which adds its success and duration.
+// Each instance is polled by one thread at a time. What cannot be read is left out, never zero.
+class Poller {
+ public:
+  virtual ~Poller() = default;
+  virtual Outcome poll(SteadyTime deadline, std::vector<prometheus::MetricFamily>& out) = 0;
+};
+
+// A streaming collector: runs on a thread of its own and writes to the store through a shard
+// that it alone writes. `run` returns soon after a stop is requested, with positions saved.
+class Streamer {
+ public:
+  virtual ~Streamer() = default;
+  virtual void run(std::stop_token stop) = 0;
+  // One line for people at start: what is watched, and what is wrong with it. Thread-safe.
+  [[nodiscard]] virtual std::string describe() const = 0;
+};
+
+}  // namespace wayside

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace wayside {
+
+// Where in a file reading goes on: always the first byte of a line not yet counted.
+struct Position {
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::uint64_t offset = 0;
+};
+
+// Read positions by source ("access_log:/var/log/nginx/access.log"), so that a reload neither
+// skips a line nor counts one twice. Thread-safe.
+class Positions {
+ public:
+  void save(const std::string& source, const Position& position);
+  // The position saved for this very file (device and inode) of this source.
+  [[nodiscard]] std::optional<Position> find(const std::string& source, std::uint64_t device,
+                                             std::uint64_t inode) const;
+  // Whether anything was saved for this source, that is, whether it was read before.
+  [[nodiscard]] bool knows(const std::string& source) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint64_t>> saved_;
+};
+
+}  // namespace wayside
