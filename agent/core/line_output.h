@@ -1,0 +1,45 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "agent/core/environment.h"
+#include "agent/core/result.h"
+
+namespace wayside {
+
+// A file, pipe, terminal or socket that lines are written to, without ever waiting in write(2)
+// for a reader that does not read: pipes and terminals are opened anew and without blocking, so
+// that the flags others share stay as they are. Only a disk can hold a write up. One thread at a
+// time.
+class LineOutput {
+ public:
+  // "-" is `standard` (1 or 2); anything else is a path, appended to and created with mode 0640.
+  static Result<LineOutput> open(const std::string& path, int standard);
+
+  LineOutput(LineOutput&& other) noexcept;
+  LineOutput& operator=(LineOutput&& other) noexcept;
+  ~LineOutput();
+
+  // Writes a whole line (its newline included). While there is no room it waits a tenth of a
+  // second at a time and then asks `go_on`. What was cut short is ended by a newline before the
+  // next line, so that a line lost is one line.
+  Result<void> write(std::string_view line, const std::function<bool()>& go_on);
+
+  [[nodiscard]] bool is_terminal() const;
+
+ private:
+  enum class Way : std::uint8_t { write, send };  // send: never blocks on a socket
+  LineOutput(int fd, Way way) : fd_(fd), way_(way) {}
+  Result<void> write_all(std::string_view bytes, const std::function<bool()>& go_on);
+
+  int fd_ = -1;
+  Way way_ = Way::write;
+  bool torn_ = false;  // the last line lacks its end
+};
+
+// Whether a person wants colours: neither NO_COLOR is set (https://no-color.org) nor TERM "dumb".
+bool colour_wanted(const GetEnv& env);
+
+}  // namespace wayside
