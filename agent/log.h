@@ -24,11 +24,12 @@ struct LogConfig {
 };
 
 // Reads the keys `level` (debug, info, warn, error), `format` (auto, json, text) and `file`.
+// Whoever opened the map finishes it.
 LogConfig read_log_config(ConfigMap& map);
 
 // The agent's own log. Written at once and by the caller, so that the last line before a crash is
 // there; a pipe that stays full for a tenth of a second loses the line, and the next one that gets
-// through says how many were lost. Thread-safe.
+// through says how many were lost. Its process ignores SIGPIPE. Thread-safe.
 class AgentLog final : public Log {
  public:
   // Fails, saying why, where the file cannot be opened. `clock` outlives the log.
@@ -43,7 +44,7 @@ class AgentLog final : public Log {
 
  private:
   AgentLog(const LogConfig& config, const Clock& clock, bool colour_allowed, LineOutput output);
-  void put(Level level, std::string_view message);
+  [[nodiscard]] std::string line(Level level, std::string_view message) const;
 
   const Clock& clock_;
   const bool colour_allowed_;

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <optional>
+#include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "agent/core/event.h"
 
@@ -17,7 +16,7 @@ inline constexpr std::string_view kLineFormats[] = {"auto", "json", "text"};
 // One JSON object and a newline: {"time":…,"level":…,"event":…,"message":…} and then the fields
 // in their order. Never throws: ill-formed UTF-8 becomes U+FFFD. A field that bears the name of a
 // fixed one is left out, as is an empty name of the event.
-std::string json_line(Event event);
+std::string json_line(const Event& event);
 
 // One line for people: time, level, message and `key=value` for each field; an object is
 // `key={a=1 b=2}`. Nothing in it can break the line or command the terminal. With `colour` the

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -15,6 +17,8 @@ namespace wayside {
 // time.
 class LineOutput {
  public:
+  static constexpr std::chrono::milliseconds kPatience{100};
+
   // "-" is `standard` (1 or 2); anything else is a path, appended to and created with mode 0640.
   static Result<LineOutput> open(const std::string& path, int standard);
 
@@ -22,20 +26,28 @@ class LineOutput {
   LineOutput& operator=(LineOutput&& other) noexcept;
   ~LineOutput();
 
-  // Writes a whole line (its newline included). While there is no room it waits a tenth of a
-  // second at a time and then asks `go_on`. What was cut short is ended by a newline before the
-  // next line, so that a line lost is one line.
+  // Writes a whole line (its newline included). Where there is no room it asks `go_on` before each
+  // wait of at most kPatience. What was cut short is ended by a newline before the next line, so
+  // that a line lost is one line.
   Result<void> write(std::string_view line, const std::function<bool()>& go_on);
 
   [[nodiscard]] bool is_terminal() const;
 
  private:
-  enum class Way : std::uint8_t { write, send };  // send: never blocks on a socket
+  enum class Way : std::uint8_t {
+    file,    // written at once
+    stream,  // a pipe or terminal: in pieces that it takes whole or not at all
+    socket,  // sent, for which not waiting can be asked call by call
+  };
   LineOutput(int fd, Way way) : fd_(fd), way_(way) {}
   Result<void> write_all(std::string_view bytes, const std::function<bool()>& go_on);
+  [[nodiscard]] long write_some(std::string_view bytes) const;
+  [[nodiscard]] bool ready(std::chrono::milliseconds wait) const;
+  static Result<LineOutput> adopt(int fd, std::string_view name);
+  static int open_standard(int fd);
 
   int fd_ = -1;
-  Way way_ = Way::write;
+  Way way_ = Way::file;
   bool torn_ = false;  // the last line lacks its end
 };
 

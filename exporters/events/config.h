@@ -14,7 +14,7 @@ struct EventsConfig {
   Format format = Format::automatic;  // text on a terminal, JSON lines otherwise
 };
 
-// Reads the keys `file` and `format` (auto, json, text).
+// Reads the keys `file` and `format` (auto, json, text). Whoever opened the map finishes it.
 EventsConfig read_events_config(ConfigMap& map);
 
 }  // namespace wayside

@@ -49,6 +49,7 @@ class EventLog final : public EventSink {
  private:
   struct Impl;
   explicit EventLog(std::unique_ptr<Impl> impl);
+  Result<void> reopen_locked(const EventsConfig& config);
   std::unique_ptr<Impl> impl_;
 };
 

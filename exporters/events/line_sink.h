@@ -1,0 +1,53 @@
+#pragma once
+
+#include <prometheus/counter.h>
+#include <spdlog/sinks/sink.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "agent/core/line_output.h"
+
+namespace wayside {
+
+// Where spdlog's thread hands the lines to: each payload is one line, already rendered. `log` is
+// called by that thread alone; the rest is thread-safe.
+class LineSink final : public spdlog::sinks::sink {
+ public:
+  using Steady = std::chrono::steady_clock;
+
+  // `dropped` outlives the sink.
+  LineSink(LineOutput output, prometheus::Counter& dropped);
+
+  // Makes room for one more line to come: false where `most` lines are on their way already.
+  bool reserve(std::uint32_t most);
+  // A line that will not come after all.
+  void lose();
+  [[nodiscard]] bool idle() const { return pending_.load(std::memory_order_acquire) == 0; }
+
+  // Lines go there from the next one on.
+  void redirect(LineOutput output);
+  // From now on waits for a full pipe no longer than until `end`.
+  void hurry(Steady::time_point end);
+
+  void log(const spdlog::details::log_msg& message) override;
+  void flush() override {}
+  void set_pattern(const std::string& pattern) override;
+  void set_formatter(std::unique_ptr<spdlog::formatter> formatter) override;
+
+ private:
+  void take_redirection();
+
+  LineOutput output_;  // of spdlog's thread
+  prometheus::Counter& dropped_;
+  std::mutex mutex_;  // guards next_; never held while writing
+  std::optional<LineOutput> next_;
+  std::atomic<std::uint32_t> pending_{0};
+  std::atomic<Steady::time_point> end_{Steady::time_point::max()};
+};
+
+}  // namespace wayside
