@@ -1,10 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,11 +13,9 @@
 #include "agent/core/environment.h"
 #include "agent/core/time.h"
 
-namespace YAML {
-class Node;
-}
-
 namespace wayside {
+
+struct YamlNode;
 
 // One thing wrong with a config file. Lines and columns count from 1.
 struct ConfigProblem {
@@ -39,11 +37,15 @@ struct ConfigContext {
 // One YAML mapping, read strictly: each getter names a key it knows, and `finish` reports every
 // key that no getter asked for, with the nearest known one. A getter of an absent key gives
 // nothing; of a wrong value it reports a problem and gives nothing. Repeated keys are reported
-// when the mapping is opened. Text takes ${NAME}, ${NAME:-default} and $$ (a dollar), and can be
-// {file: PATH}, whose contents without the last newline are the value. Not thread-safe.
+// when the mapping is opened. Every value takes ${NAME}, ${NAME:-default} and $$ (a dollar), and
+// can be {file: PATH}, whose contents without the last newline are the value; a relative PATH
+// starts at the config file's folder. Messages begin with the key's path
+// ("collectors.access_log[0].path: …") and never show what came from a file or the environment.
+//
+// Valid until read_config returns. Not thread-safe.
 class ConfigMap {
  public:
-  ConfigMap(const YAML::Node& node, ConfigContext& context, std::string path);
+  ConfigMap(const YamlNode& node, ConfigContext& context, std::string path);
   ConfigMap(ConfigMap&&) noexcept;
   ~ConfigMap();
 
@@ -59,20 +61,26 @@ class ConfigMap {
   // Index of the value among `choices`.
   std::optional<std::size_t> choice(std::string_view key,
                                     const std::vector<std::string_view>& choices);
-  std::vector<std::string> texts(std::string_view key);  // a sequence of texts
+  // A sequence of texts; those that are wrong are left out. Null counts as an empty one.
+  std::vector<std::string> texts(std::string_view key);
+  // A sequence of numbers; nothing where one of them is wrong.
   std::optional<std::vector<double>> numbers(std::string_view key);
+  // A mapping with names of the user's own, in their order. Null counts as an empty one.
   std::vector<std::pair<std::string, std::string>> text_by_name(std::string_view key);
   std::vector<std::pair<std::string, Micros>> duration_by_name(std::string_view key);
 
-  // A nested mapping; `~` (null) counts as an empty one.
+  // A nested mapping; `~` (null) counts as an empty one. Call finish on it.
   std::optional<ConfigMap> map(std::string_view key);
-  // A sequence of mappings; a single mapping counts as a sequence of one.
+  // A sequence of mappings; a single mapping counts as a sequence of one, null as one of none.
+  // Call finish on each.
   std::vector<ConfigMap> maps(std::string_view key);
 
-  // Reports `message` at the value of `key`, or at the mapping where it is absent.
+  // Reports `message` with the path of `key` in front, at its value, or at the mapping where it is
+  // absent.
   void problem(std::string_view key, std::string message);
-  // Reports a missing key at the mapping.
+  // Reports a missing key at the mapping, and makes the key known.
   void require(std::string_view key);
+  // Reports the keys nobody asked for. A second call does nothing.
   void finish();
 
  private:
@@ -80,8 +88,10 @@ class ConfigMap {
   std::unique_ptr<Impl> impl_;
 };
 
-// Reads `text` as YAML and hands its top mapping to `read`, which need not call finish on it.
-// All problems, of syntax or of content, end up in `context`.
+// Reads `text` (up to 1 MiB of one YAML document; nothing at all is an empty mapping) and hands
+// its top mapping to `read`, which need not call finish on it. All problems, of syntax or of
+// content, end up in `context`, in the order of the file. Where the text is no YAML or no mapping
+// that is the one problem, and `read` is not called.
 void read_config(std::string_view text, ConfigContext& context,
                  const std::function<void(ConfigMap&)>& read);
 

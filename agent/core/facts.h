@@ -21,7 +21,7 @@ struct FactId {
 // what is known about a moment without knowing any collector.
 //
 // A fact has a scope (a service's name, or empty for the host and everything else) and a name
-// with its unit ("requests_10s", "cpu_share"). Thread-safe; `put` takes no lock.
+// with its unit ("requests_10s", "cpu_share"). Thread-safe; only `declare` takes a lock.
 class Facts {
  public:
   static constexpr std::size_t kMaxFacts = 1024;
@@ -42,8 +42,13 @@ class Facts {
     std::atomic<std::int64_t> put_at{kNoTime.time_since_epoch().count()};
     std::atomic<double> value{0};
   };
-  mutable std::mutex mutex_;  // guards the list, not the values
-  std::vector<std::unique_ptr<Slot>> slots_;
+  [[nodiscard]] Slot* slot(FactId fact);
+
+  std::mutex mutex_;  // one declaration at a time
+  // Slots never move, and those below size_ never change but for their atomics: readers and
+  // writers of values need no lock.
+  std::vector<std::unique_ptr<Slot>> slots_{kMaxFacts};
+  std::atomic<std::size_t> size_{0};
 };
 
 }  // namespace wayside

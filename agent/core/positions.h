@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace wayside {
 
@@ -16,9 +18,12 @@ struct Position {
 };
 
 // Read positions by source ("access_log:/var/log/nginx/access.log"), so that a reload neither
-// skips a line nor counts one twice. Thread-safe.
+// skips a line nor counts one twice. Of a source that sees more than kMaxFiles files, those saved
+// longest ago are forgotten. Thread-safe.
 class Positions {
  public:
+  static constexpr std::size_t kMaxFiles = 4096;
+
   void save(const std::string& source, const Position& position);
   // The position saved for this very file (device and inode) of this source.
   [[nodiscard]] std::optional<Position> find(const std::string& source, std::uint64_t device,
@@ -27,8 +32,17 @@ class Positions {
   [[nodiscard]] bool knows(const std::string& source) const;
 
  private:
+  using File = std::pair<std::uint64_t, std::uint64_t>;  // device, inode
+  struct Saved {
+    std::uint64_t offset = 0;
+    std::uint64_t turn = 0;  // ascends with every save
+  };
+  using Files = std::map<File, Saved>;
+  static void forget_oldest(Files& files);
+
   mutable std::mutex mutex_;
-  std::map<std::string, std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint64_t>> saved_;
+  std::uint64_t turn_ = 0;
+  std::map<std::string, Files> saved_;
 };
 
 }  // namespace wayside

@@ -1,0 +1,66 @@
+#include "agent/core/positions.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+#include <vector>
+
+namespace wayside {
+namespace {
+
+TEST(ReadPositions, AreFoundForTheVeryFileOfTheSource) {
+  Positions positions;
+  EXPECT_FALSE(positions.knows("a"));
+  positions.save("a", {.device = 1, .inode = 2, .offset = 3});
+  EXPECT_TRUE(positions.knows("a"));
+  EXPECT_FALSE(positions.knows("b"));
+  const auto found = positions.find("a", 1, 2);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->device, 1U);
+  EXPECT_EQ(found->inode, 2U);
+  EXPECT_EQ(found->offset, 3U);
+  EXPECT_FALSE(positions.find("a", 1, 3));
+  EXPECT_FALSE(positions.find("a", 2, 2));
+  EXPECT_FALSE(positions.find("b", 1, 2));
+}
+
+TEST(ReadPositions, OfRotatedFilesStandBesideEachOther) {
+  Positions positions;
+  positions.save("a", {1, 2, 100});
+  positions.save("a", {1, 3, 7});
+  positions.save("a", {1, 2, 120});
+  EXPECT_EQ(positions.find("a", 1, 2)->offset, 120U);
+  EXPECT_EQ(positions.find("a", 1, 3)->offset, 7U);
+}
+
+TEST(ReadPositions, ThoseSavedLongestAgoAreForgottenFirst) {
+  Positions positions;
+  for (std::uint64_t inode = 0; inode < Positions::kMaxFiles; ++inode) {
+    positions.save("a", {1, inode, inode});
+  }
+  positions.save("a", {1, 0, 5});
+  positions.save("a", {1, Positions::kMaxFiles, 9});
+  EXPECT_FALSE(positions.find("a", 1, 1));
+  EXPECT_EQ(positions.find("a", 1, 0)->offset, 5U);
+  EXPECT_EQ(positions.find("a", 1, 2)->offset, 2U);
+  EXPECT_EQ(positions.find("a", 1, Positions::kMaxFiles)->offset, 9U);
+}
+
+TEST(ReadPositions, AreSavedFromSeveralThreads) {
+  Positions positions;
+  std::vector<std::jthread> writers;
+  for (std::uint64_t w = 0; w < 4; ++w) {
+    writers.emplace_back([&positions, w] {
+      for (std::uint64_t i = 0; i < 500; ++i) {
+        positions.save("a", {w, i % 10, i});
+        const auto other = positions.find("a", (w + 1) % 4, 0);
+        EXPECT_TRUE(!other || other->offset % 10 == 0);
+      }
+    });
+  }
+  writers.clear();
+  for (std::uint64_t w = 0; w < 4; ++w) EXPECT_EQ(positions.find("a", w, 9)->offset, 499U);
+}
+
+}  // namespace
+}  // namespace wayside
