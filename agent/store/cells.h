@@ -2,11 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
-#include <memory>
-#include <span>
 #include <vector>
-
-#include "agent/core/time.h"
 
 namespace wayside {
 
@@ -24,14 +20,23 @@ class Cell {
   std::atomic<std::uint64_t> value_{0};
 };
 
-// How many cells a series of a family has and what they mean. A counter has one; a gauge one
-// that holds the bits of a double; a histogram a count per bucket, +Inf last, then the sum in
-// microseconds.
+// How many cells a series of a family has and what they mean. A counter has one; a gauge, and a
+// family of unknown kind, one that holds the bits of a double; a histogram a count per bucket,
+// +Inf last, then the sum in millionths of its unit: in microseconds.
 struct CellLayout {
   std::uint32_t cells = 1;
   std::vector<std::uint64_t> bounds;  // of histograms: upper bounds, in microseconds
 
   friend bool operator==(const CellLayout&, const CellLayout&) = default;
+};
+
+// A series as its writer knows it: the first of its cells. Stays valid as long as the store and
+// the family's layout. Trivially copyable; a default one refers to nothing.
+struct SeriesRef {
+  Cell* cells = nullptr;
+  bool overflow = false;  // the family was full: this is its overflow series
+
+  explicit operator bool() const { return cells != nullptr; }
 };
 
 }  // namespace wayside

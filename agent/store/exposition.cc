@@ -1,0 +1,116 @@
+#include "agent/store/exposition.h"
+
+#include <algorithm>
+
+#include "agent/core/labels.h"
+#include "agent/store/family_merge.h"
+#include "agent/store/parts.h"
+
+namespace wayside {
+
+void Snapshot::publish(std::vector<RenderedFamily> families) {
+  auto next = std::make_shared<const std::vector<RenderedFamily>>(std::move(families));
+  const std::lock_guard lock(mutex_);
+  families_.swap(next);
+}
+
+std::shared_ptr<const std::vector<RenderedFamily>> Snapshot::read() const {
+  const std::lock_guard lock(mutex_);
+  return families_;
+}
+
+void LeftOut::count(std::string_view family, std::string_view reason, std::uint64_t by) {
+  if (by == 0) return;
+  const std::lock_guard lock(mutex_);
+  auto key = std::pair(std::string(family), std::string(reason));
+  if (counts_.size() >= kMaxRows && !counts_.contains(key)) key.first = "_other";
+  counts_[std::move(key)] += by;
+}
+
+RenderedFamily LeftOut::rendered() const {
+  RenderedFamily family;
+  family.desc.name = "wayside_exposition_conflicts_total";
+  family.desc.help = "Samples that no scrape could carry and that were left out of one.";
+  family.desc.kind = Kind::counter;
+  family.desc.labels = {"family", "reason"};
+  const std::lock_guard lock(mutex_);
+  for (const auto& [key, count] : counts_) {
+    RenderedFamily::Sample sample;
+    sample.type = Value::Type::integer;
+    sample.integer = count;
+    append_label(sample.labels, "family", key.first);
+    append_label(sample.labels, "reason", key.second);
+    family.samples.push_back(std::move(sample));
+  }
+  return family;
+}
+
+void Exposition::add(std::shared_ptr<const Snapshot> snapshot) {
+  const std::lock_guard lock(mutex_);
+  snapshots_.push_back(std::move(snapshot));
+}
+
+void Exposition::remove(const std::shared_ptr<const Snapshot>& snapshot) {
+  const std::lock_guard lock(mutex_);
+  std::erase(snapshots_, snapshot);
+}
+
+void Exposition::add(std::shared_ptr<prometheus::Collectable> collectable) {
+  const std::lock_guard lock(mutex_);
+  collectables_.push_back(std::move(collectable));
+}
+
+void Exposition::remove(const std::shared_ptr<prometheus::Collectable>& collectable) {
+  const std::lock_guard lock(mutex_);
+  std::erase(collectables_, collectable);
+}
+
+void Exposition::visit(SampleSink& sink) const {
+  const StoreParts stored = store_.parts();
+  const auto sources = rendered();
+  const RenderedFamily conflicts = left_out_.rendered();
+
+  std::vector<FamilyPart> parts = stored.by_name;
+  parts.emplace_back(conflicts);
+  for (const Families& source : sources) {
+    for (const RenderedFamily& family : *source) {
+      left_out_.count(family.desc.name, "invalid", family.invalid);
+      if (!family.samples.empty()) parts.emplace_back(family);
+    }
+  }
+  merge_families(std::move(parts), sink, left_out_);
+}
+
+std::vector<Exposition::Families> Exposition::rendered() const {
+  std::vector<std::shared_ptr<const Snapshot>> snapshots;
+  std::vector<std::shared_ptr<prometheus::Collectable>> collectables;
+  {
+    const std::lock_guard lock(mutex_);
+    snapshots = snapshots_;
+    collectables = collectables_;
+  }
+  std::vector<Families> all;
+  all.reserve(snapshots.size() + collectables.size());
+  for (const auto& snapshot : snapshots) all.push_back(snapshot->read());
+  for (const auto& collectable : collectables) all.push_back(collect(*collectable));
+  return all;
+}
+
+Exposition::Families Exposition::collect(prometheus::Collectable& collectable) const {
+  auto all = std::make_shared<std::vector<RenderedFamily>>();
+  try {
+    for (const auto& family : collectable.Collect()) {
+      auto rendered = render(family, {});
+      if (rendered) {
+        all->push_back(std::move(*rendered));
+      } else {
+        left_out_.count(family.name, "kind", family.metric.size());
+      }
+    }
+  } catch (...) {  // whatever a library throws: its families are absent, the rest is not
+    left_out_.count("_other", "failed", 1);
+  }
+  return all;
+}
+
+}  // namespace wayside

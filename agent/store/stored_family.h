@@ -1,0 +1,71 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agent/core/family.h"
+#include "agent/core/sample.h"
+#include "agent/store/cells.h"
+#include "agent/store/chunk_table.h"
+#include "agent/store/series_index.h"
+
+namespace wayside {
+
+// One family of the store: who its series are, shared by all shards, and their cells by shard.
+// `series` takes a lock; `visit` takes none and may run beside writers. Thread-safe.
+class StoredFamily {
+ public:
+  static constexpr std::uint32_t kMaxShards = 64;
+  // Overflow series that keep labels of their own; past these everything is `_other`.
+  static constexpr std::uint32_t kMaxOverflowSeries = 256;
+
+  StoredFamily(FamilyDesc desc, CellLayout layout);
+
+  [[nodiscard]] const FamilyDesc& desc() const { return desc_; }
+  [[nodiscard]] const CellLayout& layout() const { return layout_; }
+  [[nodiscard]] std::uint32_t size() const { return index_.size(); }
+  // Calls that were given an overflow series.
+  [[nodiscard]] std::uint64_t overflowed() const {
+    return overflowed_.load(std::memory_order_relaxed);
+  }
+
+  // Series that were born stay, also above a lower cap.
+  void set_cap(std::uint32_t max_series, std::uint32_t overflow_keeps);
+  SeriesRef series(std::uint32_t shard, std::span<const std::string_view> values, WallTime now);
+
+  // The samples of all series, in blocks, merged over the shards: counts, sums and gauges add up.
+  void samples(SampleSink& sink) const;
+
+ private:
+  struct Block;
+  using CellTable = ChunkTable<Cell>;
+
+  std::uint32_t overflow_series(std::span<const std::string_view> values, WallTime now);
+  std::uint32_t overflow_series(std::span<const std::string_view> values, std::size_t keeps,
+                                std::uint32_t limit, WallTime now);
+  Cell* cells_of(std::uint32_t shard, std::uint32_t number);
+  void merge(std::size_t chunk, std::size_t count, Block& block) const;
+  void describe(std::size_t chunk, std::size_t count, Block& block) const;
+  [[nodiscard]] Value value_of(std::span<const std::uint64_t> cells) const;
+
+  const FamilyDesc desc_;
+  const CellLayout layout_;
+  std::mutex mutex_;  // births, and what follows
+  std::uint32_t max_series_;
+  std::uint32_t overflow_keeps_;
+  std::uint32_t overflow_born_ = 0;  // overflow series among the series
+  std::vector<std::unique_ptr<CellTable>> table_memory_;
+
+  SeriesIndex index_;
+  std::atomic<std::uint64_t> overflowed_{0};
+  std::array<std::atomic<CellTable*>, kMaxShards> tables_{};
+};
+
+}  // namespace wayside

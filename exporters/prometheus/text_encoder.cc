@@ -1,0 +1,193 @@
+#include "exporters/prometheus/text_encoder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <utility>
+
+#include "agent/core/labels.h"
+#include "exporters/prometheus/number_text.h"
+
+namespace wayside {
+namespace {
+
+constexpr std::size_t kPiece = 64 * 1024;
+
+std::string_view type_of(Kind kind) {
+  switch (kind) {
+    case Kind::counter:
+      return "counter";
+    case Kind::gauge:
+      return "gauge";
+    case Kind::histogram:
+      return "histogram";
+    case Kind::unknown:
+      break;
+  }
+  return "untyped";
+}
+
+std::string escape_help(std::string_view help) {
+  std::string escaped;
+  for (const char c : mend_utf8(help)) {
+    if (c == '\n') {
+      escaped += "\\n";
+    } else {
+      if (c == '\\') escaped += '\\';
+      escaped += c;
+    }
+  }
+  return escaped;
+}
+
+char* copy(char* out, std::string_view text) {
+  if (text.empty()) return out;
+  std::memcpy(out, text.data(), text.size());
+  return out + text.size();
+}
+
+}  // namespace
+
+TextEncoder::TextEncoder(std::string_view constant_labels, PieceSink sink)
+    : constant_text_(constant_labels),
+      constants_(split_labels(constant_text_)),
+      sink_(std::move(sink)),
+      page_(std::make_unique_for_overwrite<char[]>(kPiece)),
+      capacity_(kPiece) {}
+
+void TextEncoder::family(const FamilyDesc& desc) {
+  name_ = desc.name;
+  header_ = "# HELP " + name_ + " " + escape_help(desc.help) + "\n# TYPE " + name_ + " ";
+  header_ += type_of(desc.kind);
+  header_ += '\n';
+  constant_.clear();
+  for (const LabelPart& label : constants_) {
+    const bool taken = std::ranges::find(desc.labels, label.name) != desc.labels.end();
+    if (taken || (desc.kind == Kind::histogram && label.name == "le")) continue;
+    if (!constant_.empty()) constant_ += ',';
+    constant_ += label.text;
+  }
+}
+
+void TextEncoder::samples(std::span<const SampleView> samples) {
+  if (gone_ || samples.empty()) return;
+  if (!header_.empty()) write_header();
+  for (const SampleView& sample : samples) {
+    if (sample.value.type == Value::Type::histogram) {
+      write_histogram(sample);
+    } else {
+      write_single(sample);
+    }
+    if (gone_) return;
+  }
+}
+
+void TextEncoder::finish() {
+  flush();
+}
+
+void TextEncoder::write_header() {
+  append(header_);
+  header_.clear();
+}
+
+// `name{labels,constant} value`
+void TextEncoder::write_single(const SampleView& sample) {
+  write_line_start({}, sample.labels);
+  char* out = room(kMaxNumberText + 1);
+  out = sample.value.type == Value::Type::integer ? write_integer(out, sample.value.integer)
+                                                  : write_number(out, sample.value.number);
+  *out++ = '\n';
+  end_at(out);
+}
+
+void TextEncoder::write_histogram(const SampleView& sample) {
+  const HistogramView& histogram = sample.value.histogram;
+  set_bounds(histogram.bounds);
+  bucket_start_.assign(name_).append("_bucket{").append(sample.labels);
+  if (!sample.labels.empty()) bucket_start_ += ',';
+  bucket_start_ += constant_;
+  if (!constant_.empty()) bucket_start_ += ',';
+  bucket_start_ += "le=\"";
+
+  std::uint64_t count = 0;
+  const std::size_t buckets = std::min(bound_texts_.size(), histogram.counts.size());
+  for (std::size_t i = 0; i < buckets; ++i) {
+    count += histogram.counts[i];
+    write_bucket(bound_texts_[i], count);
+  }
+  write_line_start("_sum", sample.labels);
+  char* out = write_number(room(kMaxNumberText + 1), histogram.sum);
+  *out++ = '\n';
+  end_at(out);
+  write_line_start("_count", sample.labels);
+  out = write_integer(room(kMaxNumberText + 1), count);
+  *out++ = '\n';
+  end_at(out);
+}
+
+void TextEncoder::write_bucket(const BoundText& bound, std::uint64_t count) {
+  char* out = room(bucket_start_.size() + BoundText::kSize + kMaxNumberText + 1);
+  out = copy(out, bucket_start_);
+  std::memcpy(out, bound.text, BoundText::kSize);
+  out = write_integer(out + bound.size, count);
+  *out++ = '\n';
+  end_at(out);
+}
+
+// `name_suffix{labels,constant} `, without braces where nothing is between them.
+void TextEncoder::write_line_start(std::string_view suffix, std::string_view labels) {
+  char* out = room(name_.size() + suffix.size() + labels.size() + constant_.size() + 4);
+  out = copy(copy(out, name_), suffix);
+  if (!labels.empty() || !constant_.empty()) {
+    *out++ = '{';
+    out = copy(out, labels);
+    if (!labels.empty() && !constant_.empty()) *out++ = ',';
+    out = copy(out, constant_);
+    *out++ = '}';
+  }
+  *out++ = ' ';
+  end_at(out);
+}
+
+// Bounds are mostly those of the sample before.
+void TextEncoder::set_bounds(std::span<const double> bounds) {
+  if (!bound_texts_.empty() && std::ranges::equal(bounds, bounds_)) return;
+  bounds_.assign(bounds.begin(), bounds.end());
+  bound_texts_.resize(bounds.size() + 1);
+  for (std::size_t i = 0; i < bound_texts_.size(); ++i) {
+    const bool last = i == bounds.size();
+    BoundText& text = bound_texts_[i];
+    char* end = write_bound(text.text, last ? std::numeric_limits<double>::infinity() : bounds[i]);
+    end = copy(end, "\"} ");
+    text.size = static_cast<std::uint32_t>(end - text.text);
+  }
+}
+
+void TextEncoder::append(std::string_view text) {
+  end_at(copy(room(text.size()), text));
+}
+
+// So many free bytes, to be ended with end_at. What was written before may leave with a piece.
+char* TextEncoder::room(std::size_t size) {
+  if (capacity_ - used_ < size) {
+    flush();
+    if (capacity_ < size) {
+      page_ = std::make_unique_for_overwrite<char[]>(size);
+      capacity_ = size;
+    }
+  }
+  return page_.get() + used_;
+}
+
+void TextEncoder::end_at(const char* end) {
+  used_ = static_cast<std::size_t>(end - page_.get());
+}
+
+void TextEncoder::flush() {
+  if (used_ > 0 && !gone_) gone_ = !sink_({page_.get(), used_});
+  used_ = 0;
+}
+
+}  // namespace wayside

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agent/core/sample.h"
+#include "agent/store/label_text.h"
+
+namespace wayside {
+
+// Encodes a visit as Prometheus text 0.0.4, to be served as
+// `text/plain; version=0.0.4; charset=utf-8`.
+// https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
+//
+// Constant labels follow a sample's own and precede `le`; where a family has a label of the same
+// name, its own one stands. Nothing is allocated per sample. One thread, one page.
+class TextEncoder final : public SampleSink {
+ public:
+  // Gets the page in pieces of about 64 KiB; false: the client is gone, no more will come.
+  using PieceSink = std::function<bool(std::string_view piece)>;
+
+  // `constant_labels` as render_labels gives them: `env="prod"`, or empty.
+  TextEncoder(std::string_view constant_labels, PieceSink sink);
+
+  void family(const FamilyDesc& desc) override;
+  void samples(std::span<const SampleView> samples) override;
+  void finish();  // hands over the last piece
+
+  [[nodiscard]] bool gone() const { return gone_; }
+
+ private:
+  // The end of a bucket's line up to its count: `0.005"} `.
+  struct BoundText {
+    static constexpr std::size_t kSize = 40;  // always copied as a whole
+    char text[kSize] = {};
+    std::uint32_t size = 0;
+  };
+
+  void write_header();
+  void write_single(const SampleView& sample);
+  void write_histogram(const SampleView& sample);
+  void write_bucket(const BoundText& bound, std::uint64_t count);
+  void write_line_start(std::string_view suffix, std::string_view labels);
+  void set_bounds(std::span<const double> bounds);
+  void append(std::string_view text);
+  char* room(std::size_t size);
+  void end_at(const char* end);
+  void flush();
+
+  const std::string constant_text_;
+  const std::vector<LabelPart> constants_;  // of constant_text_
+  const PieceSink sink_;
+
+  // Of the family at hand.
+  std::string name_;
+  std::string header_;    // until it is written, before the first sample
+  std::string constant_;  // its constant labels
+  std::vector<double> bounds_;
+  std::vector<BoundText> bound_texts_;  // and +Inf
+
+  std::string bucket_start_;  // of the histogram at hand: `name_bucket{labels,le="`
+  std::unique_ptr<char[]> page_;
+  std::size_t capacity_;
+  std::size_t used_ = 0;
+  bool gone_ = false;
+};
+
+}  // namespace wayside
