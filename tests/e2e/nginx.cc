@@ -31,6 +31,10 @@ http {
     server 127.0.0.1:$failing$ max_fails=0;
     server 127.0.0.1:$steady$ max_fails=0;
   }
+  upstream ordered {
+    server 127.0.0.1:$failing$ max_fails=0;
+    server 127.0.0.1:$steady$ max_fails=0 backup;
+  }
   upstream refused {
     server 127.0.0.1:$refused$ max_fails=0;
     server 127.0.0.1:$steady$ max_fails=0;
@@ -39,6 +43,7 @@ http {
   server {
     listen 127.0.0.1:$port$;
     location /api/ { proxy_pass http://both; }
+    location /api/unsteady/ { proxy_pass http://ordered; }
     location /api/refused/ { proxy_pass http://refused; }
     location = /old { return 301 /api/news; }
     location = /static/logo.svg { return 200 "<svg/>"; }

@@ -28,7 +28,7 @@ class Upstream {
   std::uint16_t port_ = 0;
 };
 
-// nginx in front of two upstreams: /api/unsteady may have to try both, /api/refused tries a port
+// nginx in front of two upstreams: /api/unsteady always has to try both, /api/refused tries a port
 // that nobody listens on first, /old redirects, /static is its own. It writes the log that the
 // agent reads (`access.log`, in kFormat) and one for the test itself (`truth.log`).
 class Nginx {
