@@ -25,7 +25,10 @@ std::string ConfigProblem::text() const {
 
 void report(ConfigContext& context, Place place, std::string message) {
   if (context.problems.size() > kMaxProblems) return;
-  if (context.problems.size() == kMaxProblems) message = "more problems; they are not shown";
+  if (context.problems.size() == kMaxProblems) {
+    place.line = 0;  // of no place, and so the first after sorting
+    message = "more than " + std::to_string(kMaxProblems) + " problems; not all are shown";
+  }
   context.problems.push_back({context.file, place.line, place.column, std::move(message)});
 }
 

@@ -9,6 +9,8 @@
 #include <cstddef>
 #include <optional>
 
+#include "agent/core/file_descriptor.h"
+
 namespace wayside {
 namespace {
 
@@ -42,23 +44,6 @@ Result<std::string> value_of(std::string_view inside, const GetEnv& env) {
   if (value && !value->empty()) return *std::move(value);
   return std::string(rest.substr(2));
 }
-
-// Closes the descriptor it holds.
-class File {
- public:
-  // Without waiting for a writer, where the path is a pipe.
-  explicit File(const std::filesystem::path& path)
-      : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  ~File() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int fd() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 Error failed(int code) {
   return system_error("cannot be read", code);
@@ -107,13 +92,14 @@ Result<Expanded> expand_env(std::string_view text, const GetEnv& env) {
 }
 
 Result<std::string> read_secret(const std::filesystem::path& path) {
-  const File file(path);
-  if (file.fd() < 0) return failed(errno);
+  // Without waiting for a writer, where the path is a pipe.
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file) return failed(errno);
   struct stat about = {};
-  if (::fstat(file.fd(), &about) != 0) return failed(errno);
+  if (::fstat(file.get(), &about) != 0) return failed(errno);
   if (S_ISDIR(about.st_mode)) return failed(EISDIR);
   if (!S_ISREG(about.st_mode)) return Error{"is not a regular file"};
-  Result<std::string> text = read_all(file.fd());
+  Result<std::string> text = read_all(file.get());
   if (!text) return text;
   if (text->ends_with('\n')) text->pop_back();
   return text;

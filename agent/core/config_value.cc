@@ -28,12 +28,23 @@ std::optional<Expanded> expand(const ConfigValue& value, const std::string& text
   return std::nullopt;
 }
 
+// A text with a NUL would be another one to the system: a path would end there.
+std::optional<Scalar> whole(const ConfigValue& value, std::string text, std::string shown) {
+  if (text.find('\0') == std::string::npos) return Scalar{std::move(text), std::move(shown)};
+  value.problem("holds the character NUL");
+  return std::nullopt;
+}
+
 std::optional<Scalar> read_file(const ConfigValue& value, const YamlNode& path) {
   const std::optional<Expanded> expanded = expand(value, path.text);
   if (!expanded) return std::nullopt;
   const std::filesystem::path folder = std::filesystem::path(value.context.file).parent_path();
+  if (expanded->text.find('\0') != std::string::npos) {
+    value.problem("a path holds no character NUL");
+    return std::nullopt;
+  }
   Result<std::string> text = read_secret(folder / expanded->text);
-  if (text) return Scalar{*std::move(text), "the contents of a file"};
+  if (text) return whole(value, *std::move(text), "the contents of a file");
   // As written: what a variable in it holds is not for a log.
   value.problem("the file " + in_quotes(path.text) + " " + text.error().message);
   return std::nullopt;
@@ -62,7 +73,7 @@ std::optional<Scalar> read_scalar(const ConfigValue& value, std::string_view wan
   if (!expanded) return std::nullopt;
   std::string as_shown =
       expanded->from_environment ? "a value from the environment" : in_quotes(expanded->text);
-  return Scalar{std::move(expanded->text), std::move(as_shown)};
+  return whole(value, std::move(expanded->text), std::move(as_shown));
 }
 
 std::optional<std::string> read_text(const ConfigValue& value) {
@@ -115,7 +126,7 @@ std::string shown(const YamlNode& node) {
     case YamlNode::Type::null:
       return "nothing";
     case YamlNode::Type::scalar:
-      return in_quotes(node.text);
+      return "a text";
     case YamlNode::Type::sequence:
       return "a list";
     case YamlNode::Type::mapping:
@@ -138,7 +149,7 @@ std::vector<ConfigEntry> read_entries(const YamlNode& mapping, std::string_view 
     const YamlNode& key = *mapping.children[i];
     const Place place{key.line, key.column};
     if (key.type != YamlNode::Type::scalar) {
-      report(context, place, expected("a key", shown(key)) + in);
+      report(context, place, expected("a text as key" + in, shown(key)));
       continue;
     }
     const auto [first, fresh] = lines.emplace(key.text, key.line);

@@ -37,7 +37,8 @@ std::optional<std::uint64_t> read_size(const ConfigValue& value);
 
 // "expected WANTED, found SHOWN".
 std::string expected(std::string_view wanted, std::string_view shown);
-// A node as such a message shows it: "a mapping", "a list", "nothing", or its text in quotes.
+// A node as such a message shows it: "a mapping", "a list", "a text" (it may be a
+// password), "nothing".
 std::string shown(const YamlNode& node);
 
 // The path of a key within the mapping of `path`.

@@ -13,7 +13,7 @@ constexpr std::size_t kMaxWeight = 1'000'000;
 void YamlBuilder::OnDocumentStart(const YAML::Mark& mark) {
   if (root_ == nullptr) return;
   report(context_, {mark.line + 1, mark.column + 1},
-         "a second document begins here; a config is a single one");
+         "the settings ended before this; a config is a single YAML document");
 }
 
 void YamlBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
