@@ -67,8 +67,8 @@ void Exposition::remove(const std::shared_ptr<prometheus::Collectable>& collecta
 
 void Exposition::visit(SampleSink& sink) const {
   const StoreParts stored = store_.parts();
-  const auto sources = rendered();
   const RenderedFamily conflicts = left_out_.rendered();
+  const auto sources = rendered();
 
   std::vector<FamilyPart> parts = stored.by_name;
   parts.emplace_back(conflicts);
@@ -100,7 +100,7 @@ Exposition::Families Exposition::collect(prometheus::Collectable& collectable) c
   auto all = std::make_shared<std::vector<RenderedFamily>>();
   try {
     for (const auto& family : collectable.Collect()) {
-      auto rendered = render(family, {});
+      auto rendered = render_family(family, {});
       if (rendered) {
         all->push_back(std::move(*rendered));
       } else {

@@ -136,7 +136,8 @@ SampleView view_of(const Sample& sample) {
 
 }  // namespace
 
-Result<RenderedFamily> render(const prometheus::MetricFamily& family, std::string_view target) {
+Result<RenderedFamily> render_family(const prometheus::MetricFamily& family,
+                                     std::string_view target) {
   RenderedFamily rendered;
   const auto kind = kind_of(family.type);
   if (!kind) return Error{family.name + ": summaries are not supported"};
@@ -170,7 +171,7 @@ Result<std::vector<RenderedFamily>> render(const std::vector<prometheus::MetricF
   std::vector<RenderedFamily> all;
   all.reserve(families.size());
   for (const auto& family : families) {
-    auto rendered = render(family, target);
+    auto rendered = render_family(family, target);
     if (!rendered) return rendered.error();
     all.push_back(std::move(*rendered));
   }

@@ -36,7 +36,8 @@ struct RenderedFamily {
 // and where a sample has none of its own.
 Result<std::vector<RenderedFamily>> render(const std::vector<prometheus::MetricFamily>& families,
                                            std::string_view target);
-Result<RenderedFamily> render(const prometheus::MetricFamily& family, std::string_view target);
+Result<RenderedFamily> render_family(const prometheus::MetricFamily& family,
+                                     std::string_view target);
 
 // Hands over the samples, without their family, in blocks.
 void yield_samples(const RenderedFamily& family, SampleSink& sink);

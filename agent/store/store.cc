@@ -111,6 +111,15 @@ Result<FamilyId> Store::declare(const FamilyDesc& desc) {
   return id;
 }
 
+void Store::clear() {
+  const std::lock_guard lock(mutex_);
+  auto empty = std::make_shared<Families>();
+  for (const auto& family : *families_) {
+    empty->push_back(std::make_shared<StoredFamily>(family->desc(), family->layout()));
+  }
+  families_ = std::move(empty);
+}
+
 Result<Shard> Store::shard() {
   const std::lock_guard lock(mutex_);
   const auto free = std::find(shard_held_.begin(), shard_held_.end(), false);

@@ -68,6 +68,10 @@ class Store final : public SampleSource {
   // are dropped, and only then; no writer may hold refs of it at that time.
   Result<FamilyId> declare(const FamilyDesc& desc);
 
+  // Drops the series of every family, as when all of them become others by a constant label. No
+  // writer may hold refs at that time.
+  void clear();
+
   // A shard that no one else holds; an error when kMaxShards are held.
   Result<Shard> shard();
 
