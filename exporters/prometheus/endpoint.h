@@ -13,6 +13,7 @@
 #include "agent/core/sample.h"
 #include "agent/core/time.h"
 #include "exporters/prometheus/config.h"
+#include "exporters/prometheus/limits.h"
 
 namespace wayside {
 
@@ -44,7 +45,8 @@ class HttpEndpoint {
  public:
   // Listens and serves before it returns. An address in use is an error that says so.
   static Result<std::unique_ptr<HttpEndpoint>> start(const PrometheusConfig& config,
-                                                     EndpointContext context);
+                                                     EndpointContext context,
+                                                     const HttpLimits& limits = {});
   HttpEndpoint(const HttpEndpoint&) = delete;
   HttpEndpoint& operator=(const HttpEndpoint&) = delete;
   // Cuts all connections and returns as soon as running calls into the context have.

@@ -1,0 +1,191 @@
+#include "exporters/prometheus/head.h"
+
+#include <charconv>
+
+#include "agent/core/request.h"
+
+namespace wayside {
+namespace {
+
+using Refusal = std::optional<int>;
+
+constexpr std::size_t kMaxMethod = 32;
+
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\t' && c != '\r' && c != '\n') || byte == 0x7f;
+}
+
+// RFC 9110, 5.6.2.
+bool is_token_char(char c) {
+  constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         kMarks.find(c) != std::string_view::npos;
+}
+
+bool is_token(std::string_view text) {
+  for (const char c : text) {
+    if (!is_token_char(c)) return false;
+  }
+  return !text.empty();
+}
+
+bool same_ignoring_case(std::string_view a, std::string_view lower) {
+  if (a.size() != lower.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const char c = a[i] >= 'A' && a[i] <= 'Z' ? static_cast<char>(a[i] + ('a' - 'A')) : a[i];
+    if (c != lower[i]) return false;
+  }
+  return true;
+}
+
+std::string_view trim(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+// The next line, which must end in CR LF and hold no other CR; nothing otherwise.
+std::optional<std::string_view> next_line(std::string_view& rest) {
+  const std::size_t newline = rest.find('\n');
+  if (newline == std::string_view::npos || newline == 0) return std::nullopt;
+  const std::string_view line = rest.substr(0, newline - 1);
+  if (rest[newline - 1] != '\r' || line.find('\r') != std::string_view::npos) return std::nullopt;
+  rest.remove_prefix(newline + 1);
+  return line;
+}
+
+// "http://host/path" to "/path": RFC 9112, 3.2.2 wants it understood.
+std::string_view origin_form(std::string_view target) {
+  constexpr std::string_view kScheme = "http://";
+  if (!target.starts_with(kScheme)) return target;
+  target.remove_prefix(kScheme.size());
+  const std::size_t path = target.find_first_of("/?");
+  if (path == std::string_view::npos || target[path] == '?') return "/";
+  return target.substr(path);
+}
+
+Refusal parse_target(std::string_view target, const HttpLimits& limits, RequestHead& head) {
+  if (target.size() > limits.target_bytes) return 414;
+  for (const char c : target) {
+    if (c <= 0x20 || c > 0x7e) return 400;
+  }
+  const std::string_view path = origin_form(target);
+  if (path != "*" && !path.starts_with('/')) return 400;
+  head.target = path;
+  return std::nullopt;
+}
+
+Refusal parse_version(std::string_view version, RequestHead& head) {
+  if (version == "HTTP/1.1" || version == "HTTP/1.0") {
+    head.minor = version.back() - '0';
+    return std::nullopt;
+  }
+  return version.starts_with("HTTP/") ? 505 : 400;
+}
+
+Refusal parse_request_line(std::string_view line, const HttpLimits& limits, RequestHead& head) {
+  const std::size_t first = line.find(' ');
+  const std::size_t last = line.rfind(' ');
+  if (first == std::string_view::npos || first == last) return 400;
+  const std::string_view method = line.substr(0, first);
+  if (method.size() > kMaxMethod || !is_token(method)) return 400;
+  head.method = method;
+  if (const Refusal refusal =
+          parse_target(line.substr(first + 1, last - first - 1), limits, head)) {
+    return refusal;
+  }
+  if (const Refusal refusal = parse_version(line.substr(last + 1), head)) return refusal;
+  return method_from(method) == Method::other ? Refusal(501) : std::nullopt;
+}
+
+// The header fields that decide where a request ends and whom it is for.
+struct Framing {
+  int hosts = 0;
+  int lengths = 0;
+  int encodings = 0;
+};
+
+Refusal parse_length(std::string_view value, const HttpLimits& limits, RequestHead& head) {
+  // Digits alone: from_chars would take a minus sign, and lists ("5, 5") are two answers.
+  if (value.empty() || value.find_first_not_of("0123456789") != std::string_view::npos) return 400;
+  const auto [stop, code] =
+      std::from_chars(value.data(), value.data() + value.size(), head.content_length);
+  if (code != std::errc{} || head.content_length > limits.body_bytes) return 413;
+  head.body = head.content_length > 0 ? RequestHead::Body::sized : RequestHead::Body::none;
+  return std::nullopt;
+}
+
+Refusal parse_field(std::string_view line, const HttpLimits& limits, Framing& framing,
+                    RequestHead& head) {
+  const std::size_t colon = line.find(':');
+  // A folded line begins with a blank and a name before a blank is ambiguous: neither is a token.
+  if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) return 400;
+  const std::string_view name = line.substr(0, colon);
+  const std::string_view value = trim(line.substr(colon + 1));
+  if (same_ignoring_case(name, "host")) {
+    ++framing.hosts;
+  } else if (same_ignoring_case(name, "content-length")) {
+    if (++framing.lengths > 1) return 400;
+    return parse_length(value, limits, head);
+  } else if (same_ignoring_case(name, "transfer-encoding")) {
+    if (++framing.encodings > 1) return 400;
+    if (!same_ignoring_case(value, "chunked")) return 501;
+    head.body = RequestHead::Body::chunked;
+  }
+  return std::nullopt;
+}
+
+Refusal judge(const Framing& framing, const RequestHead& head) {
+  if (framing.lengths > 0 && framing.encodings > 0) return 400;
+  if (framing.encodings > 0 && head.minor == 0) return 400;
+  if (framing.hosts > 1 || (framing.hosts == 0 && head.minor == 1)) return 400;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string RequestHead::canonical() const {
+  std::string text = method + " " + target + (minor == 0 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
+  if (body == Body::chunked) {
+    text += "Transfer-Encoding: chunked\r\n";
+  } else {
+    text += "Content-Length: " + std::to_string(content_length) + "\r\n";
+  }
+  return text += "\r\n";
+}
+
+HeadScanner::State HeadScanner::scan(std::string_view received) {
+  for (; seen_ < received.size(); ++seen_) {
+    const char c = received[seen_];
+    if (is_control(c)) return State::bad;
+    if (c == '\n') {
+      if (line_empty_) {
+        ++seen_;
+        return State::complete;
+      }
+      line_empty_ = true;
+    } else if (c != '\r') {
+      line_empty_ = false;
+    }
+  }
+  return State::more;
+}
+
+std::optional<int> parse_head(std::string_view text, const HttpLimits& limits, RequestHead& head) {
+  auto line = next_line(text);
+  if (!line) return 400;
+  if (const Refusal refusal = parse_request_line(*line, limits, head)) return refusal;
+  Framing framing;
+  for (std::size_t lines = 0;; ++lines) {
+    line = next_line(text);
+    if (!line) return 400;
+    if (line->empty()) break;
+    if (lines == limits.header_lines) return 431;
+    if (const Refusal refusal = parse_field(*line, limits, framing, head)) return refusal;
+  }
+  if (const Refusal refusal = judge(framing, head)) return refusal;
+  return std::nullopt;
+}
+
+}  // namespace wayside

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "exporters/prometheus/limits.h"
+
+namespace wayside {
+
+// The head of an HTTP/1 request (RFC 9112), read strictly: whatever two parsers could read in two
+// ways is refused.
+struct RequestHead {
+  enum class Body : std::uint8_t { none, sized, chunked };
+
+  std::string method;
+  std::string target;  // in origin form: "/metrics?x=1", or "*"
+  int minor = 1;       // of the version: HTTP/1.0 or HTTP/1.1
+  Body body = Body::none;
+  std::size_t content_length = 0;
+
+  // The head again, with nothing in it but what is known here.
+  [[nodiscard]] std::string canonical() const;
+};
+
+// Looks for a head's end while its bytes arrive, each looked at once.
+class HeadScanner {
+ public:
+  enum class State : std::uint8_t { more, complete, bad };
+
+  // `received` is all that came so far. Control characters are bad at once: no need to wait for
+  // the end of something that is not HTTP.
+  State scan(std::string_view received);
+  // Where the head ends, after `complete`.
+  [[nodiscard]] std::size_t end() const { return seen_; }
+
+ private:
+  std::size_t seen_ = 0;
+  bool line_empty_ = false;  // so far, since the last newline
+};
+
+// Parses a complete head. Nothing on success, otherwise the status to refuse it with: 400, 413,
+// 414, 431, 501 or 505. `head.method` and `head.target` are filled as far as they were read.
+std::optional<int> parse_head(std::string_view text, const HttpLimits& limits, RequestHead& head);
+
+}  // namespace wayside

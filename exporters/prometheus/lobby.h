@@ -1,0 +1,93 @@
+#pragma once
+
+#include <atomic>
+#include <list>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "agent/core/log.h"
+#include "exporters/prometheus/connection.h"
+#include "exporters/prometheus/limits.h"
+#include "exporters/prometheus/lingering.h"
+#include "exporters/prometheus/tally.h"
+#include "exporters/prometheus/witness.h"
+
+namespace wayside {
+
+class Workers;
+
+// What the lobby works with. All outlive it.
+struct LobbyContext {
+  Tally& tally;
+  Witness& witness;
+  Log& log;
+  HttpLimits limits;
+};
+
+// One thread that accepts connections and waits for their request heads, never for one client: a
+// connection costs a descriptor and the bytes it sent, until its head is complete, refused or
+// late. Complete requests go to the workers.
+class Lobby {
+ public:
+  Lobby(Fd listener, LobbyContext context);
+  ~Lobby() { close(); }
+  Lobby(const Lobby&) = delete;
+  Lobby& operator=(const Lobby&) = delete;
+
+  Result<void> open(Workers& workers);
+  // Drops all connections and waits for the thread.
+  void close();
+
+  // Takes a connection whose answer is sent; see Lingering. Thread-safe.
+  void linger(Fd socket);
+
+  [[nodiscard]] int listener() const { return listener_.get(); }
+
+ private:
+  using Guests = std::list<Connection>;
+  enum class Look : std::uint8_t { again, done };
+
+  void run();
+  void turn();
+  [[nodiscard]] int wait_limit(SteadyTime now) const;  // milliseconds, -1: no limit
+  void on_ready(int fd);
+  void take_handed_over();
+  void expire(SteadyTime now);
+
+  void accept_some();
+  bool make_room();
+  void welcome(Accepted accepted);
+  void on_accept_error(int error);
+  void listen_again(SteadyTime now);
+  bool watch(int fd);
+
+  void receive(Guests::iterator guest);
+  Look receive_block(Guests::iterator guest);
+  void admit(Guests::iterator guest);
+  void refuse(Guests::iterator guest, int status, ConnectionEnd end);
+  Connection leave(Guests::iterator guest);
+  void drop(Guests::iterator guest, ConnectionEnd end);
+
+  Fd listener_;
+  Fd epoll_;
+  Fd bell_;  // an eventfd: something was handed over, or the end
+  LobbyContext context_;
+  Workers* workers_ = nullptr;
+
+  Guests guests_;  // without a complete head, the one that has waited longest first
+  std::unordered_map<int, Guests::iterator> by_fd_;
+  Lingering lingering_;
+  std::optional<SteadyTime> listen_again_at_;
+  std::optional<SteadyTime> relieve_at_;
+  SteadyTime warned_at_{};
+
+  std::mutex mutex_;
+  std::vector<Fd> handed_over_;  // guarded by mutex_
+  std::atomic<bool> closing_{false};
+  std::thread thread_;
+};
+
+}  // namespace wayside

@@ -1,0 +1,102 @@
+#include "exporters/prometheus/pages.h"
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "exporters/prometheus/text_encoder.h"
+
+namespace wayside {
+namespace {
+
+constexpr std::string_view kRead = "GET, HEAD";
+constexpr std::string_view kAct = "POST";
+
+constexpr std::array<Route, 6> kRoutes = {{
+    {"/metrics", kRead, nullptr},
+    {"/health", kRead, &Pages::health},
+    {"/-/healthy", kRead, &Pages::alive},
+    {"/-/ready", kRead, &Pages::ready},
+    {"/-/reload", kAct, &Pages::reload},
+    {"/", kRead, &Pages::index},
+}};
+
+constexpr std::string_view kIndex = R"(<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><title>wayside</title></head>
+<body>
+<h1>wayside</h1>
+<ul>
+<li><a href="/metrics">/metrics</a>: what was observed, for Prometheus</li>
+<li><a href="/health">/health</a>: how the agent and its dependencies are</li>
+<li><a href="/-/healthy">/-/healthy</a>: whether the agent runs</li>
+<li><a href="/-/ready">/-/ready</a>: whether it has begun to observe</li>
+</ul>
+</body>
+</html>
+)";
+
+}  // namespace
+
+bool Route::allows(std::string_view method) const {
+  return allow == kAct ? method == kAct : method == "GET" || method == "HEAD";
+}
+
+const Route* find_route(std::string_view path) {
+  for (const Route& route : kRoutes) {
+    if (route.path == path) return &route;
+  }
+  return nullptr;
+}
+
+Page Pages::index() {
+  return {.type = "text/html; charset=utf-8", .body = std::string(kIndex)};
+}
+
+Page Pages::health() {
+  using nlohmann::ordered_json;
+  const Health health = context_.health ? context_.health() : Health{};
+  ordered_json memory = ordered_json::object();
+  if (health.rss_bytes) memory["rss_bytes"] = *health.rss_bytes;
+  ordered_json services = ordered_json::object();
+  for (const Health::Service& service : health.services) {
+    services[service.name] = service.connected ? "connected" : "disconnected";
+  }
+  const ordered_json json = {{"status", to_string(health.status)},
+                             {"timestamp", to_rfc3339(context_.clock.wall())},
+                             {"uptime", seconds(health.uptime)},
+                             {"memory", std::move(memory)},
+                             {"services", std::move(services)}};
+  return {.status = health.status == Health::Status::healthy ? 200 : 503,
+          .type = "application/json",
+          // A name that is not UTF-8 must not cost the page.
+          .body = json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n"};
+}
+
+Page Pages::alive() {
+  return {.body = "wayside is healthy\n"};
+}
+
+Page Pages::ready() {
+  if (!context_.ready || context_.ready()) return {.body = "wayside is ready\n"};
+  return {.status = 503, .body = "wayside is starting\n"};
+}
+
+Page Pages::reload() {
+  if (!context_.reload) return {.status = 501, .body = "there is no config to reload\n"};
+  const std::unique_lock lock(reloading_, std::try_to_lock);
+  if (!lock.owns_lock()) return {.status = 503, .body = "a reload is already under way\n"};
+  const Result<void> done = context_.reload();
+  if (done) return {.body = "reloaded\n"};
+  return {.status = 500, .body = done.error().message + "\n"};
+}
+
+bool Pages::metrics(const std::function<bool(std::string_view)>& write) {
+  bool going = true;
+  TextEncoder encoder(context_.constant_labels ? context_.constant_labels() : std::string(),
+                      [&](std::string_view piece) { return going = going && write(piece); });
+  context_.samples.visit(encoder);
+  encoder.finish();
+  return going;
+}
+
+}  // namespace wayside

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "exporters/prometheus/endpoint.h"
+
+namespace wayside {
+
+inline constexpr std::string_view kPlainText = "text/plain; charset=utf-8";
+inline constexpr std::string_view kMetricsText = "text/plain; version=0.0.4; charset=utf-8";
+
+// A small answer, whole in memory.
+struct Page {
+  int status = 200;
+  std::string_view type = kPlainText;
+  std::string body;
+};
+
+// What the endpoint's paths say, without a word about how it is sent. Thread-safe.
+class Pages {
+ public:
+  explicit Pages(EndpointContext context) : context_(std::move(context)) {}
+
+  [[nodiscard]] Page index();
+  [[nodiscard]] Page health();
+  [[nodiscard]] Page alive();
+  [[nodiscard]] Page ready();
+  [[nodiscard]] Page reload();  // one at a time: 503 while one is under way
+
+  // Everything there is, in text 0.0.4, in bounded pieces. False as soon as `write` is.
+  [[nodiscard]] bool metrics(const std::function<bool(std::string_view)>& write);
+
+  [[nodiscard]] const EndpointContext& context() const { return context_; }
+
+ private:
+  EndpointContext context_;
+  std::mutex reloading_;
+};
+
+// The paths served: which methods each takes and which page answers. /metrics has no page since
+// it is streamed.
+struct Route {
+  std::string_view path;
+  std::string_view allow;  // as the header of that name
+  Page (Pages::*page)() = nullptr;
+
+  [[nodiscard]] bool allows(std::string_view method) const;
+};
+const Route* find_route(std::string_view path);
+
+}  // namespace wayside

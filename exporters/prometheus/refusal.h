@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace wayside {
+
+// "Bad Request" for 400, for the statuses the endpoint refuses with.
+std::string_view reason_of(int status);
+
+// A whole answer that refuses a request, for sending without reading any further.
+std::string refusal(int status);
+
+}  // namespace wayside

@@ -1,0 +1,199 @@
+#include "exporters/prometheus/responder.h"
+
+#include <httplib.h>
+
+#include <algorithm>
+
+#include "exporters/prometheus/refusal.h"
+
+namespace wayside {
+namespace {
+
+// The head as it was understood, then the body: what came with the head first, then the socket,
+// up to a budget. Never a byte more than the request may have.
+class RequestStream final : public httplib::Stream {
+ public:
+  RequestStream(const RequestHead& head, std::string_view rest, std::size_t body_budget,
+                Transport& transport)
+      : head_(head.canonical()),
+        rest_(rest),
+        budget_(head.body == RequestHead::Body::none ? 0 : body_budget),
+        has_body_(head.body != RequestHead::Body::none),
+        transport_(transport) {}
+
+  ssize_t read(char* to, size_t size) override {
+    if (given_ < head_.size()) return take(to, std::min(size, head_.size() - given_));
+    if (budget_ == 0) {
+      over_budget_ = has_body_;
+      return 0;
+    }
+    size = std::min(size, budget_);
+    std::size_t got = rest_.copy(to, size);
+    rest_.remove_prefix(got);
+    if (got == 0) got = transport_.read(to, size);
+    budget_ -= got;
+    return static_cast<ssize_t>(got);
+  }
+
+  ssize_t write(const char* bytes, size_t size) override {
+    return transport_.write({bytes, size}) ? static_cast<ssize_t>(size) : -1;
+  }
+
+  [[nodiscard]] bool is_readable() const override { return true; }
+  [[nodiscard]] bool is_writable() const override { return transport_.writable(); }
+  // Who the peer is, is known elsewhere and told to nobody here.
+  void get_remote_ip_and_port(std::string&, int&) const override {}
+  void get_local_ip_and_port(std::string&, int&) const override {}
+  [[nodiscard]] socket_t socket() const override { return INVALID_SOCKET; }
+
+  [[nodiscard]] bool over_budget() const { return over_budget_; }
+
+ private:
+  ssize_t take(char* to, std::size_t size) {
+    std::copy_n(head_.data() + given_, size, to);
+    given_ += size;
+    return static_cast<ssize_t>(size);
+  }
+
+  std::string head_;
+  std::size_t given_ = 0;
+  std::string_view rest_;
+  std::size_t budget_;
+  bool has_body_;
+  bool over_budget_ = false;
+  Transport& transport_;
+};
+
+void fill(httplib::Response& response, const Page& page) {
+  response.status = page.status;
+  response.set_content(page.body, std::string(page.type));
+}
+
+}  // namespace
+
+class Responder::Server final : public httplib::Server {
+ public:
+  Server(Pages& pages, const HttpLimits& limits) : pages_(pages), limits_(limits) {
+    // httplib ends a streamed answer when its own listener is gone. It has none: ours is the
+    // lobby's.
+    svr_sock_ = 0;
+    set_default_headers({{"X-Content-Type-Options", "nosniff"}});
+    set_payload_max_length(limits.body_bytes);
+    set_gates();
+    set_pages();
+  }
+
+  Answer answer(const RequestHead& head, std::string_view rest, Transport& transport) {
+    RequestStream stream(head, rest, limits_.body_bytes, transport);
+    answer_ = {};
+    stream_ = &stream;
+    try {
+      bool closed = false;
+      process_request(stream, true, closed, nullptr);
+    } catch (...) {
+      failed("an answer could not be made");
+      // Nothing was sent yet: the client still learns that it failed.
+      if (answer_.status == 0 && transport.write(refusal(500))) answer_.status = 500;
+    }
+    stream_ = nullptr;
+    return answer_;
+  }
+
+ private:
+  void set_gates() {
+    set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
+      return admit(request, response) ? HandlerResponse::Unhandled : HandlerResponse::Handled;
+    });
+    set_error_handler(
+        [this](const httplib::Request&, httplib::Response& response) { explain(response); });
+    set_exception_handler(
+        [this](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
+          failed("a page could not be made");
+          response.body.clear();
+          response.status = 500;
+        });
+    set_post_routing_handler([this](const httplib::Request&, httplib::Response& response) {
+      response.headers.erase("Accept-Ranges");  // httplib claims it for HEAD
+      answer_.status = response.status;
+    });
+  }
+
+  void set_pages() {
+    for (const std::string_view path : {"/health", "/-/healthy", "/-/ready", "/"}) {
+      serve(*find_route(path));
+    }
+    const Route* reload = find_route("/-/reload");
+    Post(std::string(reload->path),
+         [this, reload](const httplib::Request&, httplib::Response& response) {
+           fill(response, (pages_.*reload->page)());
+         });
+    Get("/metrics", [this](const httplib::Request& request, httplib::Response& response) {
+      stream_metrics(request, response);
+    });
+  }
+
+  void serve(const Route& route) {
+    Get(std::string(route.path),
+        [this, &route](const httplib::Request&, httplib::Response& response) {
+          fill(response, (pages_.*route.page)());
+        });
+  }
+
+  // Only our paths, only with their methods, reach httplib's own routing.
+  bool admit(const httplib::Request& request, httplib::Response& response) {
+    const Route* route = find_route(request.path);
+    if (route == nullptr) {
+      response.status = 404;
+      return false;
+    }
+    answer_.route = route->path;
+    if (route->allows(request.method)) return true;
+    response.status = 405;
+    response.set_header("Allow", std::string(route->allow));
+    return false;
+  }
+
+  void explain(httplib::Response& response) {
+    if (stream_ != nullptr && stream_->over_budget() && response.status == 400) {
+      response.status = 413;
+    }
+    if (!response.body.empty()) return;
+    response.set_content(std::string(reason_of(response.status)) + "\n", std::string(kPlainText));
+  }
+
+  void stream_metrics(const httplib::Request& request, httplib::Response& response) {
+    const auto produce = [this](std::size_t, httplib::DataSink& sink) {
+      const bool whole = pages_.metrics([&sink](std::string_view piece) {
+        return piece.empty() || sink.write(piece.data(), piece.size());
+      });
+      if (whole) sink.done();
+      return whole;
+    };
+    const std::string type(kMetricsText);
+    if (request.version == "HTTP/1.0") {
+      response.set_content_provider(type, produce);  // its end is the connection's
+    } else {
+      response.set_chunked_content_provider(type, produce);
+    }
+  }
+
+  // For whoever runs the agent, never for the client.
+  void failed(std::string_view why) {
+    pages_.context().log.write(Level::error, "http: " + std::string(why));
+  }
+
+  Pages& pages_;
+  HttpLimits limits_;
+  Answer answer_;
+  RequestStream* stream_ = nullptr;
+};
+
+Responder::Responder(Pages& pages, const HttpLimits& limits)
+    : server_(std::make_unique<Server>(pages, limits)) {}
+Responder::~Responder() = default;
+
+Answer Responder::answer(const RequestHead& head, std::string_view rest, Transport& transport) {
+  return server_->answer(head, rest, transport);
+}
+
+}  // namespace wayside

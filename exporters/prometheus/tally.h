@@ -1,0 +1,40 @@
+#pragma once
+
+#include <prometheus/counter.h>
+#include <prometheus/registry.h>
+
+#include <array>
+#include <cstdint>
+#include <memory>
+
+namespace wayside {
+
+// How a connection ended. Each ends in exactly one way.
+enum class ConnectionEnd : std::uint8_t {
+  answered,    // with its whole answer, whatever the status
+  refused,     // its head was no request we take: answered with the reason
+  silent,      // no complete head in time, or the peer left before one
+  crowded,     // dropped without a complete head, to make room for a newer one
+  overloaded,  // a complete request, too many before it: answered 503
+  cut_off,     // kept a worker blocked while others waited, or past its time
+  broken,      // the peer left before its answer was sent
+  stopped      // the endpoint stopped
+};
+inline constexpr std::size_t kConnectionEnds = 8;
+
+// The endpoint's own counts, as prometheus-cpp's registry keeps them. Thread-safe.
+class Tally {
+ public:
+  Tally();
+
+  void ended(ConnectionEnd end) { ended_[static_cast<std::size_t>(end)]->Increment(); }
+  void accept_failed() { accept_failed_->Increment(); }
+  [[nodiscard]] std::shared_ptr<prometheus::Registry> registry() const { return registry_; }
+
+ private:
+  std::shared_ptr<prometheus::Registry> registry_;
+  std::array<prometheus::Counter*, kConnectionEnds> ended_{};
+  prometheus::Counter* accept_failed_ = nullptr;
+};
+
+}  // namespace wayside

@@ -1,0 +1,149 @@
+#include "exporters/prometheus/workers.h"
+
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "exporters/prometheus/responder.h"
+
+namespace wayside {
+namespace {
+
+using std::chrono::steady_clock;
+
+// However many wait, a client has this long to make room in its receive buffer.
+constexpr Micros kLeastPatience{10'000};
+
+bool has_unread(int socket) {
+  int bytes = 0;
+  return ::ioctl(socket, FIONREAD, &bytes) == 0 && bytes > 0;
+}
+
+// Closes with a reset: an answer whose end is the connection's end must not look whole.
+void abandon(Fd socket) {
+  const linger at_once{1, 0};
+  (void)setsockopt(socket.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
+}  // namespace
+
+Workers::Workers(WorkersContext context) : context_(std::move(context)) {}
+
+Result<void> Workers::start() {
+  const std::lock_guard lock(mutex_);
+  return start_one();
+}
+
+// With mutex_ held.
+Result<void> Workers::start_one() {
+  auto slot = std::make_unique<Slot>();
+  try {
+    slot->thread = std::thread([this, raw = slot.get()] { run(*raw); });
+  } catch (const std::system_error& error) {
+    return Error{"cannot start a thread: " + error.code().message()};
+  }
+  slots_.push_back(std::move(slot));
+  return {};
+}
+
+void Workers::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    for (const auto& slot : slots_) slot->leash.cut();
+    for (std::size_t i = 0; i < queue_.size(); ++i) context_.tally.ended(ConnectionEnd::stopped);
+    queue_.clear();
+  }
+  work_.notify_all();
+  for (const auto& slot : slots_) {
+    if (slot->thread.joinable()) slot->thread.join();
+  }
+}
+
+bool Workers::submit(Connection& connection) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || queue_.size() >= context_.limits.queued) return false;
+    queue_.push_back(std::move(connection));
+    if (idle_ < queue_.size() && slots_.size() < context_.limits.workers) {
+      (void)start_one().ok();  // where it fails the others take the request
+    }
+  }
+  work_.notify_one();
+  return true;
+}
+
+// The more wait, the less of it, so that a crowd of slow readers passes as fast as a few. With
+// mutex_ held.
+Micros Workers::patience() const {
+  const Micros whole = context_.limits.patience;
+  return std::max(whole / static_cast<std::int64_t>(std::max<std::size_t>(queue_.size(), 1)),
+                  std::min(whole, kLeastPatience));
+}
+
+std::optional<SteadyTime> Workers::relieve(SteadyTime now) {
+  const std::lock_guard lock(mutex_);
+  if (queue_.empty() || idle_ > 0) return std::nullopt;
+  std::vector<std::pair<Micros, Slot*>> blocked;
+  for (const auto& slot : slots_) {
+    if (slot->busy && !slot->leash.is_cut()) {
+      blocked.emplace_back(slot->leash.blocked(now), slot.get());
+    }
+  }
+  std::sort(blocked.begin(), blocked.end(), std::greater<>());
+  const Micros limit = patience();
+  const std::size_t wanted = std::min(queue_.size(), blocked.size());
+  for (std::size_t i = 0; i < wanted && blocked[i].first >= limit; ++i) {
+    blocked[i].second->leash.cut();
+  }
+  return now + std::max(limit / 8, Micros{1'000});
+}
+
+void Workers::run(Slot& slot) {
+  Responder responder(context_.pages, context_.limits);
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    ++idle_;
+    work_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+    --idle_;
+    if (stopping_) return;
+    Connection connection = std::move(queue_.front());
+    queue_.pop_front();
+    slot.leash.reset();
+    slot.busy = true;
+    lock.unlock();
+    serve(responder, slot, std::move(connection));
+    lock.lock();
+    slot.busy = false;
+  }
+}
+
+void Workers::serve(Responder& responder, Slot& slot, Connection connection) {
+  SocketTransport transport(connection.socket.get(),
+                            steady_clock::now() + context_.limits.answer_time, slot.leash);
+  const Answer answer = responder.answer(connection.head, connection.rest(), transport);
+  if (answer.status != 0 && !transport.failed()) {
+    context_.tally.ended(ConnectionEnd::answered);
+    context_.witness.answered(connection, answer.status, answer.route, transport.written());
+  } else if (transport.late() || slot.leash.is_cut()) {
+    context_.tally.ended(ConnectionEnd::cut_off);
+  } else {
+    context_.tally.ended(ConnectionEnd::broken);
+  }
+  settle(std::move(connection), transport);
+}
+
+void Workers::settle(Connection connection, const SocketTransport& transport) {
+  if (transport.failed()) {
+    abandon(std::move(connection.socket));
+  } else if (connection.head.body != RequestHead::Body::none ||
+             has_unread(connection.socket.get())) {
+    // Closing with unread input would send a reset, and with it our answer would be lost.
+    (void)::shutdown(connection.socket.get(), SHUT_WR);
+    context_.linger(std::move(connection.socket));
+  }
+}
+
+}  // namespace wayside
