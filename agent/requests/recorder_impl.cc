@@ -1,0 +1,178 @@
+#include "agent/requests/recorder_impl.h"
+
+#include <random>
+#include <utility>
+
+#include "agent/requests/slow_event.h"
+#include "agent/requests/status_text.h"
+
+namespace wayside {
+namespace {
+
+// Longer than any request can be served: a source that states it is mistaken.
+constexpr Micros kMaxLatency = std::chrono::hours{24 * 365};
+
+bool is_latency(Micros duration) {
+  return duration >= Micros{0} && duration <= kMaxLatency;  // kNoDuration is below zero
+}
+
+std::uint64_t random_seed() {
+  std::random_device device;
+  return (std::uint64_t{device()} << 32) | device();
+}
+
+// A route exists for certain where something other than an error answered.
+bool proves_route(std::uint16_t status) {
+  return status >= 200 && status < 400;
+}
+
+}  // namespace
+
+Recorder::Impl::Impl(const RecorderContext& context, Shard& shard, std::string service,
+                     const RequestRules& rules, const RequestFamilies& families,
+                     Redaction redaction)
+    : clock_(context.clock),
+      facts_(context.facts),
+      events_(context.events),
+      shard_(shard),
+      service_(std::move(service)),
+      families_(families),
+      by_upstream_(rules.latency == RequestRules::Latency::upstream),
+      buckets_(bounds_in_micros(rules.buckets)),
+      table_(rules.routes),
+      ignore_(rules.ignore),
+      seed_(random_seed()),
+      book_(seed_),
+      upstreams_(shard, families_, buckets_, service_, seed_),
+      distribution_(service_, context.clock.steady()),
+      window_(0),
+      requests_fact_(facts_.declare(service_, "requests_10s")),
+      error_share_fact_(facts_.declare(service_, "error_share_10s")),
+      slow_({context.events, context.facts, context.clock, shard, families_, buckets_}, service_,
+            SlowRule(rules), std::move(redaction)) {
+  if (!ignore_.empty()) {
+    const std::string_view labels[] = {service_};
+    ignored_ = shard_.series(families_.ignored, labels);
+  }
+  unrouted_.slow_after = unminted_.slow_after = slow_.threshold({});
+}
+
+void Recorder::Impl::record(const Request& request) {
+  if (!ignore_.empty() && ignore_.matches(request.path)) {
+    if (ignored_) Shard::add(ignored_);
+    return;
+  }
+  Judged judged;
+  judged.latency = latency_of(request);
+  judged.measured = !request.stream && request.status != 101 && is_latency(judged.latency);
+  const auto [route, cells] = find_series(request, judged);
+  const std::size_t bucket =
+      judged.measured ? buckets_.index_of(static_cast<std::uint64_t>(judged.latency.count()))
+                      : buckets_.size() + 1;
+  if (cells != nullptr) count(cells, judged, bucket);
+  const WallTime ended = request.ended == kNoTime ? clock_.wall() : request.ended;
+  note(route, request, bucket, ended);
+  if (!request.attempts.empty()) record_attempts(request);
+  if (!judged.measured) return;
+  distribution_.add(judged.latency);
+  const Micros threshold = &route == &unminted_ ? slow_.threshold(judged.route) : route.slow_after;
+  if (judged.latency > threshold) {
+    slow_.slow({request, judged.route, judged.latency, threshold, ended}, route);
+  }
+}
+
+Micros Recorder::Impl::latency_of(const Request& request) const {
+  if (!by_upstream_) return request.total;
+  Micros sum{0};
+  bool stated = false;
+  for (const Attempt& attempt : request.attempts) {
+    if (!is_latency(attempt.duration)) continue;
+    sum += attempt.duration;
+    stated = true;
+  }
+  return stated ? sum : request.total;
+}
+
+Recorder::Impl::Counted Recorder::Impl::find_series(const Request& request, Judged& judged) {
+  const Resolved resolved = table_.resolve(request.path, request.route_given, buffer_);
+  if (!resolved.text.empty()) {
+    const std::uint64_t hash = book_.hash(resolved.text);
+    Route* const route = book_.find(resolved.text, hash);
+    const bool exists = resolved.known || (route != nullptr && route->answered);
+    if (exists || request.status != 404) {
+      judged.route = resolved.text;
+      if (route == nullptr) return mint(request, judged, hash, resolved.known);
+      route->answered = exists || proves_route(request.status);
+      return {*route, series_of(*route, request, judged)};
+    }
+  }
+  return {unrouted_, series_of(unrouted_, request, judged)};
+}
+
+// Where the family is full no route is kept, so that random paths cost no memory.
+Recorder::Impl::Counted Recorder::Impl::mint(const Request& request, const Judged& judged,
+                                             std::uint64_t hash, bool known) {
+  const SeriesRef series = ask_store(request, judged);
+  if (!series || series.overflow) return {unminted_, series.cells};
+  Route& route = book_.add(judged.route, hash);
+  route.answered = known || proves_route(request.status);
+  route.slow_after = slow_.threshold(route.text);
+  route.series.put(SeriesCache::key(request.method, request.status, judged.measured), series.cells);
+  return {route, series.cells};
+}
+
+Cell* Recorder::Impl::series_of(Route& route, const Request& request, const Judged& judged) {
+  const std::uint32_t key = SeriesCache::key(request.method, request.status, judged.measured);
+  if (Cell* const cells = route.series.find(key)) return cells;
+  const SeriesRef series = ask_store(request, judged);
+  if (series && !series.overflow) route.series.put(key, series.cells);
+  return series.cells;
+}
+
+SeriesRef Recorder::Impl::ask_store(const Request& request, const Judged& judged) {
+  const StatusText status(request.status);
+  const std::string_view labels[] = {service_, to_string(request.method), judged.route,
+                                     status.view()};
+  return shard_.series(judged.measured ? families_.server : families_.server_unmeasured, labels);
+}
+
+void Recorder::Impl::count(Cell* cells, const Judged& judged, std::size_t bucket) const {
+  if (!judged.measured) {
+    cells->add(1);
+    return;
+  }
+  cells[bucket].add(1);
+  cells[buckets_.size() + 1].add(static_cast<std::uint64_t>(judged.latency.count()));
+}
+
+void Recorder::Impl::note(Route& route, const Request& request, std::size_t bucket,
+                          WallTime ended) {
+  const std::int64_t second = whole_seconds(ended);
+  const bool error = request.status >= 500 && request.status <= 599;
+  window_.add(second, 0, error);
+  if (&route == &unminted_) return;
+  if (route.window == nullptr) route.window = std::make_unique<Window>(buckets_.size() + 1);
+  route.window->add(second, bucket, error);
+}
+
+void Recorder::Impl::record_attempts(const Request& request) {
+  const bool stream = request.stream || request.status == 101;
+  for (const Attempt& attempt : request.attempts) {
+    upstreams_.record(attempt, !stream && is_latency(attempt.duration));
+  }
+}
+
+void Recorder::Impl::tick() {
+  const WallTime now = clock_.wall();
+  const WindowFigures figures = window_.at(whole_seconds(now), buckets_);
+  facts_.put(requests_fact_, static_cast<double>(figures.requests), now);
+  if (figures.error_share) {
+    facts_.put(error_share_fact_, *figures.error_share, now);
+  } else {
+    facts_.withdraw(error_share_fact_);
+  }
+  slow_.tick();
+  distribution_.tick(clock_, events_);
+}
+
+}  // namespace wayside

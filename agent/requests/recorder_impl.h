@@ -1,0 +1,72 @@
+#pragma once
+
+#include <string>
+
+#include "agent/requests/distribution.h"
+#include "agent/requests/families.h"
+#include "agent/requests/ignore_rule.h"
+#include "agent/requests/recorder.h"
+#include "agent/requests/route_book.h"
+#include "agent/requests/route_table.h"
+#include "agent/requests/slow_watch.h"
+#include "agent/requests/upstreams.h"
+#include "agent/requests/window.h"
+
+namespace wayside {
+
+// The way of one request: ignored or not, its route, its series, the windows, its attempts, and
+// whether it was slow.
+struct Recorder::Impl {
+  Impl(const RecorderContext& context, Shard& shard, std::string service, const RequestRules& rules,
+       const RequestFamilies& families, Redaction redaction);
+
+  void record(const Request& request);
+  void tick();
+
+ private:
+  // A request while it is judged.
+  struct Judged {
+    std::string_view route;  // the template; empty: none
+    Micros latency{0};
+    bool measured = false;
+  };
+  // Where a request is counted.
+  struct Counted {
+    Route& route;
+    Cell* cells;  // absent only where the store refuses
+  };
+
+  [[nodiscard]] Micros latency_of(const Request& request) const;
+  Counted find_series(const Request& request, Judged& judged);
+  Counted mint(const Request& request, const Judged& judged, std::uint64_t hash, bool known);
+  Cell* series_of(Route& route, const Request& request, const Judged& judged);
+  SeriesRef ask_store(const Request& request, const Judged& judged);
+  void count(Cell* cells, const Judged& judged, std::size_t bucket) const;
+  void note(Route& route, const Request& request, std::size_t bucket, WallTime ended);
+  void record_attempts(const Request& request);
+
+  const Clock& clock_;
+  Facts& facts_;
+  EventSink& events_;
+  Shard& shard_;
+  std::string service_;
+  RequestFamilies families_;
+  bool by_upstream_;
+  Buckets buckets_;
+  RouteTable table_;
+  IgnoreRule ignore_;
+  std::uint64_t seed_;
+  RouteBook book_;
+  Route unrouted_;  // requests without a route
+  Route unminted_;  // requests whose route the full family has no place for
+  Upstreams upstreams_;
+  Distribution distribution_;
+  Window window_;  // of the service
+  FactId requests_fact_;
+  FactId error_share_fact_;
+  SeriesRef ignored_;
+  TemplateBuffer buffer_;
+  SlowWatch slow_;  // last: it tells what it holds when the rest still stands
+};
+
+}  // namespace wayside

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "agent/store/buckets.h"
+
+namespace wayside {
+
+// What ten seconds held. Shares and quantiles are absent where nothing was counted.
+struct WindowFigures {
+  std::uint64_t requests = 0;
+  std::optional<double> error_share;
+  std::optional<double> p50;  // seconds
+  std::optional<double> p99;
+};
+
+// Requests of the last ten seconds by their own time, in slots of one second. 32 bits a bucket
+// and slot: some 600 bytes for 12 buckets. One thread at a time.
+class Window {
+ public:
+  static constexpr std::int64_t kSeconds = 10;
+
+  // `buckets`: how many are told apart, +Inf included; may be 0.
+  explicit Window(std::size_t buckets);
+
+  // `second` since 1970. A request older than the slot's present second is left out. `bucket`
+  // from `buckets` on: a request without a latency.
+  void add(std::int64_t second, std::size_t bucket, bool error);
+
+  // Of the ten seconds that end with `second`. `bounds`: those of the buckets.
+  [[nodiscard]] WindowFigures at(std::int64_t second, const Buckets& bounds) const;
+
+ private:
+  static constexpr std::size_t kErrors = 0;
+  static constexpr std::size_t kRequests = 1;
+  static constexpr std::size_t kFirstBucket = 2;
+
+  std::size_t stride_;
+  std::array<std::int64_t, kSeconds> second_of_;
+  std::vector<std::uint32_t> counts_;
+};
+
+// The value below which `share` of the counted lies, in seconds, linear within its bucket as
+// PromQL's histogram_quantile has it; in the +Inf bucket the highest bound. Absent where nothing
+// is counted.
+std::optional<double> quantile(std::span<const std::uint64_t> counts, const Buckets& bounds,
+                               double share);
+
+}  // namespace wayside
