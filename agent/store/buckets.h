@@ -23,15 +23,18 @@ class Buckets {
   // Ascending; bounds past kMaxBounds are left out.
   explicit Buckets(std::span<const std::uint64_t> bounds_micros);
 
+  // A search of four steps, six above kFew bounds, none of which branches on the value: durations
+  // are not to be guessed.
   [[nodiscard]] std::size_t index_of(std::uint64_t micros) const {
-    if (wide_) return wide_index_of(micros);
-    const auto value = static_cast<std::int32_t>(micros < kNever ? micros : kNever);
-    // Most families have at most 15 bounds: a trip count the compiler knows is unrolled into
-    // four vector compares.
-    std::int32_t below = 0;
-    for (std::size_t i = 0; i < kFirst; ++i) below += narrow_[i] < value ? 1 : 0;
-    if (size_ > kFirst) below += rest_index_of(value);
-    return static_cast<std::size_t>(below);
+    std::size_t at = 0;
+    if (size_ > kFew) {
+      at += 32 * std::size_t{bounds_[31] < micros};
+      at += 16 * std::size_t{bounds_[at + 15] < micros};
+    }
+    at += 8 * std::size_t{bounds_[at + 7] < micros};
+    at += 4 * std::size_t{bounds_[at + 3] < micros};
+    at += 2 * std::size_t{bounds_[at + 1] < micros};
+    return at + std::size_t{bounds_[at] < micros};
   }
   [[nodiscard]] std::size_t size() const { return size_; }  // bounds, without +Inf
   [[nodiscard]] std::uint64_t bound(std::size_t i) const { return bounds_[i]; }
@@ -43,18 +46,10 @@ class Buckets {
   }
 
  private:
-  static constexpr std::size_t kFirst = 16;
-  static constexpr std::int32_t kNever = INT32_MAX;  // no value is above it
+  static constexpr std::size_t kFew = 15;
 
-  [[nodiscard]] std::size_t wide_index_of(std::uint64_t micros) const;
-  [[nodiscard]] std::int32_t rest_index_of(std::int32_t value) const;
-
-  // Baseline x86-64 compares no 64-bit integers in vectors. Bounds under 2,147 s fit 32 bits, and
-  // a value cut to 32 bits is still above them all.
-  alignas(64) std::array<std::int32_t, kMaxBounds + 2> narrow_;
-  std::array<std::uint64_t, kMaxBounds> bounds_{};
+  alignas(64) std::array<std::uint64_t, 64> bounds_;  // past the last one what no value exceeds
   std::size_t size_ = 0;
-  bool wide_ = false;  // a bound does not fit 32 bits
 };
 
 }  // namespace wayside
