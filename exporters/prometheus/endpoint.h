@@ -24,11 +24,11 @@ struct EndpointContext {
   const SampleSource& samples;
   // Rendered label text put on every sample (`env="prod"`), asked at every scrape since a reload
   // may change it; see render_labels.
-  std::function<std::string()> constant_labels;
-  std::function<Health()> health;
-  std::function<bool()> ready;
+  std::function<std::string()> constant_labels = {};
+  std::function<Health()> health = {};
+  std::function<bool()> ready = {};
   // One call at a time. It must not destroy the endpoint, which waits for it.
-  std::function<Result<void>()> reload;
+  std::function<Result<void>()> reload = {};
   // Told of every request that was answered, one call at a time; null: nobody.
   RequestSink* own_requests = nullptr;
   const Clock& clock;

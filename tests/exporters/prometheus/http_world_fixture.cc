@@ -1,0 +1,97 @@
+#include <prometheus/metric_family.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <thread>
+
+#include "tests/exporters/prometheus/http_world.h"
+
+namespace wayside::test {
+
+void FakeSamples::visit(SampleSink& sink) const {
+  FamilyDesc desc;
+  desc.name = "things_total";
+  desc.help = "Things.";
+  desc.kind = Kind::counter;
+  desc.labels = {"thing"};
+  sink.family(desc);
+  constexpr std::size_t kBlock = 64;
+  std::vector<std::string> labels(kBlock);
+  std::vector<SampleView> views(kBlock);
+  for (std::size_t done = 0; done < series_;) {
+    const std::size_t count = std::min(kBlock, series_ - done);
+    for (std::size_t i = 0; i < count; ++i) {
+      labels[i] = "thing=\"a thing with a name of some length " + std::to_string(done + i) + "\"";
+      views[i] = {.labels = labels[i], .value = Value::of(std::uint64_t{done + i})};
+    }
+    sink.samples({views.data(), count});
+    done += count;
+  }
+}
+
+void FakeRequests::on(std::span<const Request> requests) {
+  const std::lock_guard lock(mutex_);
+  for (const Request& r : requests) {
+    told_.push_back({r.method, r.status, std::string(r.path), std::string(r.route_given),
+                     std::string(r.client), r.total, r.bytes});
+  }
+}
+
+std::vector<Told> FakeRequests::told() const {
+  const std::lock_guard lock(mutex_);
+  return told_;
+}
+
+World::World(std::size_t series, const HttpLimits& limits) : samples(series) {
+  const auto locked = [this](auto& value) {
+    return [this, &value] {
+      const std::lock_guard lock(mutex);
+      return value;
+    };
+  };
+  auto started = HttpEndpoint::start({.listen = "127.0.0.1:0"},
+                                     {.samples = samples,
+                                      .constant_labels = locked(labels),
+                                      .health = locked(health),
+                                      .ready = [this] { return ready.load(); },
+                                      .reload = [this] { return reload(); },
+                                      .own_requests = &requests,
+                                      .clock = clock,
+                                      .log = log},
+                                     limits);
+  if (!started) {
+    ADD_FAILURE() << started.error().message;
+    std::abort();
+  }
+  endpoint = std::move(*started);
+}
+
+Result<void> World::reload() {
+  ++reloads;
+  std::this_thread::sleep_for(std::chrono::milliseconds(reload_ms.load()));
+  const std::lock_guard lock(mutex);
+  if (reload_error.empty()) return {};
+  return Error{reload_error};
+}
+
+double World::ended(const std::string& end) const {
+  double sum = 0;
+  for (const auto& family : endpoint->telemetry()->Collect()) {
+    if (family.name != "wayside_http_connections_total") continue;
+    for (const auto& metric : family.metric) {
+      if (end.empty() || metric.label.at(0).value == end) sum += metric.counter.value;
+    }
+  }
+  return sum;
+}
+
+bool eventually(const std::function<bool()>& done) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(4);
+  while (!done()) {
+    if (std::chrono::steady_clock::now() > until) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return true;
+}
+
+}  // namespace wayside::test
