@@ -50,7 +50,7 @@ bool check_characters(std::string_view text, ConfigContext& context) {
 
 // yaml-cpp's words, and what commonly stands behind them.
 std::string syntax_message(const std::string& message) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kHints = {
+  const std::array<std::pair<std::string_view, std::string_view>, 3> kHints = {
       {{YAML::ErrorMsg::END_OF_MAP, "; check the indentation and quotes here"},
        {YAML::ErrorMsg::MAP_VALUE, "; check the indentation, and quote a text that holds \": \""},
        {YAML::ErrorMsg::EOF_IN_SCALAR, "; a quote is never closed"}}};

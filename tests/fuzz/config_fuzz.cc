@@ -37,14 +37,17 @@ void check(bool holds) {
   if (!holds) std::abort();
 }
 
-// What holds of every problem, whatever the file.
-void check_problems(const ConfigContext& context) {
+// What holds of every problem, whatever the file. A file that spells the secret itself may see it
+// again.
+void check_problems(const ConfigContext& context, std::string_view file) {
+  const bool spelt =
+      file.find("hunter2") != std::string_view::npos || file.find('\\') != std::string_view::npos;
   check(context.problems.size() <= 1001);
   for (const ConfigProblem& problem : context.problems) {
     const std::string text = problem.text();
     check(problem.line >= 0 && problem.column >= 0);
     check(is_utf8(text) && text.find('\n') == std::string::npos);
-    check(text.find("hunter2-hunter2") == std::string::npos);
+    check(spelt || text.find("hunter2-hunter2") == std::string::npos);
   }
 }
 
@@ -56,7 +59,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   ConfigContext context;
   context.file = "/dev/null/wayside.yaml";  // so that no {file: …} is found by a relative path
   context.env = fuzz_env;
-  read_config({reinterpret_cast<const char*>(data), size}, context, [](ConfigMap& map) {
+  const std::string_view file(reinterpret_cast<const char*>(data), size);
+  read_config(file, context, [](ConfigMap& map) {
     read_section(map);
     if (auto child = map.map("map")) {
       read_section(*child);
@@ -67,6 +71,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       child.finish();
     }
   });
-  check_problems(context);
+  check_problems(context, file);
   return 0;
 }
