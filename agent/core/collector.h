@@ -2,7 +2,7 @@
 
 #include <prometheus/metric_family.h>
 
-#include <chrono>
+#include <cstdint>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -36,6 +36,10 @@ class Streamer {
  public:
   virtual ~Streamer() = default;
   virtual void run(std::stop_token stop) = 0;
+  // Whether what stood in its sources at the start has been read. Thread-safe.
+  [[nodiscard]] virtual bool ready() const = 0;
+  // How its sources are now; becomes wayside_collector_success. Thread-safe.
+  [[nodiscard]] virtual Outcome outcome() const { return Outcome::ok(); }
   // One line for people at start: what is watched, and what is wrong with it. Thread-safe.
   [[nodiscard]] virtual std::string describe() const = 0;
 };

@@ -64,8 +64,8 @@ class ChunkTable {
   };
 
   static Place place_of(std::size_t chunk) {
-    const auto level = static_cast<std::size_t>(std::bit_width(chunk + 1)) - 1;
-    return {level, chunk + 1 - (std::size_t{1} << level)};
+    const std::size_t first = std::bit_floor(chunk + 1);  // of the level, counted from 1
+    return {static_cast<std::size_t>(std::countr_zero(first)), chunk + 1 - first};
   }
 
   T* make_chunk() {

@@ -157,8 +157,10 @@ StoreParts Store::parts() const {
   parts.own = std::make_unique<const std::vector<RenderedFamily>>(own_families(sorted));
   for (const StoredFamily* family : sorted) parts.by_name.emplace_back(*family);
   for (const RenderedFamily& family : *parts.own) parts.by_name.emplace_back(family);
-  std::ranges::sort(parts.by_name, {},
-                    [](const FamilyPart& part) { return std::string_view(part.desc().name); });
+  const auto part_name = [](const FamilyPart& part) -> const std::string& {
+    return part.desc().name;
+  };
+  std::ranges::sort(parts.by_name, {}, part_name);
   return parts;
 }
 

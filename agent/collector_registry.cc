@@ -1,0 +1,76 @@
+#include "agent/collector_registry.h"
+
+#include <array>
+
+#include "collectors/access_log/collector.h"
+#include "collectors/access_log/config.h"
+#include "collectors/self/collector.h"
+
+namespace wayside {
+namespace {
+
+// access_log: a list of logs, all read by one thread.
+std::vector<CollectorPlan> read_access_log(ConfigMap& collectors) {
+  std::vector<AccessLogConfig> entries;
+  for (ConfigMap& section : collectors.maps("access_log")) {
+    entries.push_back(read_access_log_config(section));
+    section.finish();
+  }
+  if (entries.empty()) return {};
+  CollectorPlan plan;
+  plan.name = "access_log";
+  for (const AccessLogConfig& entry : entries) {
+    plan.checks.emplace_back([entry]() -> Result<std::string> {
+      std::string report;
+      if (auto tried = try_access_log(entry, report); !tried) return tried.error();
+      return report;
+    });
+  }
+  plan.streamer = [entries](const CollectorContext& context) -> Result<std::unique_ptr<Streamer>> {
+    auto named = entries;
+    for (AccessLogConfig& entry : named) {
+      if (entry.service.empty()) entry.service = context.service;
+    }
+    auto made = AccessLogCollector::create(
+        std::move(named),
+        AccessLogContext{context.store, context.rules, context.events, context.facts,
+                         context.environment, context.positions, context.log});
+    if (!made) return made.error();
+    return std::unique_ptr<Streamer>(std::move(made).value());
+  };
+  return {std::move(plan)};
+}
+
+// self: always there, whether the config names it or not.
+std::vector<CollectorPlan> read_self(ConfigMap& collectors) {
+  if (auto section = collectors.map("self")) section->finish();
+  CollectorPlan plan;
+  plan.name = "self";
+  plan.interval = std::chrono::seconds(5);
+  plan.poller = [](const CollectorContext& context) -> Result<std::unique_ptr<Poller>> {
+    return std::unique_ptr<Poller>(
+        std::make_unique<SelfCollector>(context.environment, WAYSIDE_VERSION));
+  };
+  return {std::move(plan)};
+}
+
+// own_endpoint: the requests of wayside's own endpoint, told by the HTTP exporter itself; the
+// composition looks for the key.
+std::vector<CollectorPlan> read_own_endpoint(ConfigMap& collectors) {
+  if (auto section = collectors.map("own_endpoint")) section->finish();
+  return {};
+}
+
+constexpr std::array kRegistry = {
+    CollectorRow{"access_log", read_access_log},
+    CollectorRow{"own_endpoint", read_own_endpoint},
+    CollectorRow{"self", read_self},
+};
+
+}  // namespace
+
+std::span<const CollectorRow> collector_registry() {
+  return kRegistry;
+}
+
+}  // namespace wayside

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agent/core/collector.h"
+#include "agent/core/config_map.h"
+#include "agent/core/environment.h"
+#include "agent/core/event.h"
+#include "agent/core/facts.h"
+#include "agent/core/log.h"
+#include "agent/core/positions.h"
+#include "agent/core/result.h"
+#include "agent/requests/rules.h"
+#include "agent/store/store.h"
+
+namespace wayside {
+
+// What a collector is given when it is made. Everything outlives it.
+struct CollectorContext {
+  std::string service;  // the config's default of the label service_name
+  const RequestRules& rules;
+  const Environment& environment;
+  Store& store;
+  EventSink& events;
+  Facts& facts;
+  Positions& positions;
+  Log& log;
+};
+
+// One collector as the config wants it. Exactly one of `streamer` and `poller` is set.
+struct CollectorPlan {
+  std::string name;
+  std::function<Result<std::unique_ptr<Streamer>>(const CollectorContext&)> streamer;
+  std::function<Result<std::unique_ptr<Poller>>(const CollectorContext&)> poller;
+  std::chrono::seconds interval{15};  // of a poller
+  // Tries the target once, for `wayside check`: a line for people, or why it cannot work.
+  std::vector<std::function<Result<std::string>()>> checks;
+};
+
+// A row of the table of collectors: the key under `collectors` and how its section is read.
+struct CollectorRow {
+  std::string_view name;
+  std::vector<CollectorPlan> (*read)(ConfigMap& collectors);
+};
+
+// Every collector wayside has. A new one is one row here.
+std::span<const CollectorRow> collector_registry();
+
+}  // namespace wayside

@@ -1,0 +1,115 @@
+#include "agent/scheduler.h"
+
+#include <fmt/format.h>
+#include <prometheus/gauge.h>
+
+#include <algorithm>
+
+namespace wayside {
+namespace {
+
+prometheus::Family<prometheus::Gauge>& gauges(prometheus::Registry& registry, const char* name,
+                                              const char* help) {
+  return prometheus::BuildGauge().Name(name).Help(help).Register(registry);
+}
+
+double seconds_between(SteadyTime from, SteadyTime to) {
+  return std::chrono::duration<double>(to - from).count();
+}
+
+}  // namespace
+
+CollectorHealth::CollectorHealth()
+    : registry_(std::make_shared<prometheus::Registry>()),
+      success_(gauges(*registry_, "wayside_collector_success",
+                      "Whether the collector's last look at its source succeeded.")),
+      duration_(gauges(*registry_, "wayside_collector_duration_seconds",
+                       "How long the collector's last look at its source took.")),
+      last_success_(gauges(*registry_, "wayside_collector_last_success_timestamp_seconds",
+                           "When the collector last succeeded, in seconds since 1970.")) {}
+
+void CollectorHealth::record(const std::string& collector, const Outcome& outcome,
+                             std::optional<double> seconds, WallTime now) {
+  const prometheus::Labels labels = {{"collector", collector}};
+  const bool ok = outcome.state == Outcome::State::ok;
+  success_.Add(labels).Set(ok ? 1 : 0);
+  if (seconds) duration_.Add(labels).Set(*seconds);
+  if (ok) last_success_.Add(labels).Set(wayside::seconds(now));
+}
+
+void CollectorHealth::forget(const std::string& collector) {
+  const prometheus::Labels labels = {{"collector", collector}};
+  for (auto* family : {&success_, &duration_, &last_success_}) {
+    family->Remove(&family->Add(labels));
+  }
+}
+
+Scheduler::Scheduler(const Clock& clock, CollectorHealth& health, Log& log)
+    : clock_(clock), health_(health), log_(log) {}
+
+Scheduler::~Scheduler() {
+  thread_.request_stop();
+  if (thread_.joinable()) thread_.join();
+  for (const Task& task : tasks_) health_.forget(task.name);
+}
+
+std::shared_ptr<const Snapshot> Scheduler::add(std::string name, std::unique_ptr<Poller> poller,
+                                               std::chrono::seconds interval) {
+  auto snapshot = std::make_shared<Snapshot>();
+  tasks_.push_back({std::move(name), std::move(poller), interval, snapshot, clock_.steady(), {}});
+  return snapshot;
+}
+
+void Scheduler::start() {
+  if (tasks_.empty()) return;
+  poll_due();
+  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+void Scheduler::run(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (!stop.stop_requested()) {
+    const SteadyTime next = poll_due();
+    const auto wait = std::max<SteadyTime::duration>(next - clock_.steady(), Micros(1000));
+    wake_.wait_for(lock, stop, wait, [] { return false; });
+  }
+}
+
+// Asks all whose time has come; tells when the next one's comes.
+SteadyTime Scheduler::poll_due() {
+  SteadyTime next = SteadyTime::max();
+  for (Task& task : tasks_) {
+    if (task.next <= clock_.steady()) poll(task);
+    next = std::min(next, task.next);
+  }
+  return next;
+}
+
+void Scheduler::poll(Task& task) {
+  const SteadyTime begun = clock_.steady();
+  std::vector<prometheus::MetricFamily> families;
+  Outcome outcome = task.poller->poll(begun + task.interval, families);
+  if (outcome.state != Outcome::State::failed) {
+    auto rendered = render(families, "");
+    if (rendered) {
+      task.snapshot->publish(std::move(rendered).value());
+    } else {
+      outcome = Outcome::failed(rendered.error().message);
+    }
+  }
+  const SteadyTime ended = clock_.steady();
+  health_.record(task.name, outcome, seconds_between(begun, ended), clock_.wall());
+  tell(task, outcome);
+  task.next = std::max(task.next + task.interval, ended);
+}
+
+void Scheduler::tell(Task& task, const Outcome& outcome) {
+  const std::string failure = outcome.state == Outcome::State::ok ? "" : outcome.why;
+  if (failure == task.last_failure) return;
+  task.last_failure = failure;
+  log_.write(failure.empty() ? Level::info : Level::warn,
+             failure.empty() ? fmt::format("{}: works again", task.name)
+                             : fmt::format("{}: {}", task.name, failure));
+}
+
+}  // namespace wayside
