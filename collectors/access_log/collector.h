@@ -41,10 +41,9 @@ class AccessLogCollector final : public Streamer {
 
   // To be called once. Positions of all files are saved when it returns.
   void run(std::stop_token stop) override;
+  [[nodiscard]] bool ready() const override;
+  [[nodiscard]] Outcome outcome() const override;
   [[nodiscard]] std::string describe() const override;
-
-  // Whether what stood in the files at the start has been looked for and read. Thread-safe.
-  [[nodiscard]] bool ready() const;
 
  private:
   struct Impl;
@@ -53,7 +52,8 @@ class AccessLogCollector final : public Streamer {
 };
 
 // For `wayside check`: does the path match files, can they be opened, does the format read their
-// first lines? `report` gets a line for people per file that was looked at.
+// first lines? `report` is for people: a line per file that was looked at. Files without any line
+// yet are no failure; a path that matches nothing is one.
 Result<void> try_access_log(const AccessLogConfig& config, std::string& report);
 
 }  // namespace wayside

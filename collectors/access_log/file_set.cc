@@ -51,10 +51,7 @@ FileSet::FileSet(std::vector<FollowSource> sources, const Watcher& watcher, Foll
       directories_(watcher, context.log),
       stats_(sources_.size()),
       begun_(now_nanos(context.clock)) {
-  for (std::size_t i = 0; i < sources_.size(); ++i) {
-    patterns_.emplace_back(sources_[i].pattern);
-    known_.push_back(context_.positions.knows(key(i)));
-  }
+  for (const auto& source : sources_) patterns_.emplace_back(source.pattern);
 }
 
 std::string FileSet::key(std::size_t source) const {
@@ -68,7 +65,13 @@ void FileSet::tell_once(const std::string& what, Level level, const std::string&
 }
 
 void FileSet::scan() {
+  if (first_scan_) {
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      known_.push_back(context_.positions.knows(key(i)));
+    }
+  }
   for (auto& [id, tracked] : files_) tracked.listed = false;
+  for (auto& stats : stats_) stats.unreadable = 0;
   owners_.clear();
   directories_.begin();
   for (std::size_t i = 0; i < sources_.size(); ++i) walk(i);
@@ -135,6 +138,7 @@ void FileSet::follow(std::size_t source, const std::string& path, Found how) {
   auto file = FollowedFile::open(path);
   if (!file) {
     struct stat status {};
+    ++stats_[source].unreadable;
     if (first_scan_ && ::stat(path.c_str(), &status) == 0) there_at_start_.insert(file_id(status));
     tell_once("open " + path, Level::warn, path + ": " + advice(file.error()));
     return;

@@ -23,10 +23,11 @@ struct FollowSource {
   bool start_at_beginning = false;
 };
 
-// What became of one source. The first two are as of now, the others have been summed up since
+// What became of one source. The first three are as of now, the others have been summed up since
 // the start.
 struct FollowStats {
   std::uint64_t files = 0;
+  std::uint64_t unreadable = 0;  // files that match and cannot be opened
   std::uint64_t lag_bytes = 0;
   std::uint64_t read_bytes = 0;
   std::uint64_t rotations = 0;

@@ -16,6 +16,11 @@ bool has_wildcard(std::string_view component) {
   return component.find_first_of("*?[\\") != std::string_view::npos;
 }
 
+bool is_directory(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 struct DirCloser {
   void operator()(DIR* directory) const { ::closedir(directory); }
 };
@@ -56,11 +61,17 @@ struct PathPattern::Walk {
     if (left == 0) return;
     --left;
     const std::string& component = components[index];
-    visitor.directory(directory, component, index + 1 == components.size());
+    const bool last = index + 1 == components.size();
+    const std::string path = join_path(directory, component);
+    if (!last && !has_wildcard(component) && is_directory(path)) {
+      visit(path, index + 1);
+      return;
+    }
+    visitor.directory(directory, component, last);
     if (has_wildcard(component)) {
       list(directory, index);
     } else {
-      step(join_path(directory, component), index);
+      step(path, index);
     }
   }
 

@@ -28,6 +28,8 @@ class PathPattern {
   struct Visitor {
     // A directory where a name that matches `component` may appear or go. Called before it is
     // looked into, so that a watch put on it misses nothing. `last`: such a name is a file's.
+    // Left out are directories whose one subdirectory that matters exists: a watch on that one
+    // tells when it goes, and /, /var or /tmp are busy with other things.
     std::function<void(const std::string& directory, const std::string& component, bool last)>
         directory;
     // A path that matches and exists, whatever it is.

@@ -1,0 +1,173 @@
+#include "collectors/access_log/collector.h"
+
+#include <map>
+#include <mutex>
+#include <set>
+#include <utility>
+
+#include "agent/requests/recorder.h"
+#include "collectors/access_log/follower.h"
+#include "collectors/access_log/log_lines.h"
+#include "collectors/access_log/survey.h"
+#include "collectors/access_log/telemetry.h"
+
+namespace wayside {
+namespace {
+
+// The label `collector` of what the agent tells of itself.
+constexpr std::string_view kName = "access_log";
+
+Result<std::shared_ptr<const LogFormat>> given_format(const AccessLogConfig& entry) {
+  if (entry.format == "auto") return std::shared_ptr<const LogFormat>();
+  auto compiled = compile_log_format(entry.format);
+  if (!compiled) return compiled.error().in("format of " + entry.path);
+  return std::make_shared<const LogFormat>(std::move(*compiled));
+}
+
+Outcome outcome_of(const AccessLogConfig& entry, const FollowStats& stats) {
+  if (stats.unreadable > 0) {
+    return Outcome::failed(std::to_string(stats.unreadable) + " of the files that match " +
+                           entry.path + " cannot be opened");
+  }
+  if (stats.files == 0) return Outcome::nothing("no file matches " + entry.path);
+  return Outcome::ok();
+}
+
+}  // namespace
+
+struct AccessLogCollector::Impl {
+  Impl(std::vector<AccessLogConfig> configs, const AccessLogContext& with, Shard lent)
+      : entries(std::move(configs)), context(with), shard(std::move(lent)) {}
+
+  struct Source {
+    std::unique_ptr<FormatBook> formats;
+    SourceTelemetry telemetry;
+    Recorder* recorder = nullptr;
+  };
+
+  std::vector<AccessLogConfig> entries;
+  AccessLogContext context;
+  Shard shard;
+  std::map<std::string, std::unique_ptr<Recorder>> recorders;  // by service
+  std::vector<Source> sources;
+  std::unique_ptr<Follower> follower;
+  mutable std::mutex mutex;
+  Outcome outcome;
+
+  Result<void> add_source(const FileFamilies& families, const AccessLogConfig& entry);
+  Result<Recorder*> recorder_of(const std::string& service);
+  Result<void> make_follower();
+  void beat(const std::vector<FollowStats>& stats);
+  void end();
+};
+
+Result<Recorder*> AccessLogCollector::Impl::recorder_of(const std::string& service) {
+  auto& recorder = recorders[service];
+  if (!recorder) {
+    auto made = Recorder::create({.store = context.store,
+                                  .events = context.events,
+                                  .facts = context.facts,
+                                  .clock = *context.environment.clock},
+                                 shard, service, context.rules);
+    if (!made) return made.error();
+    recorder = std::move(*made);
+  }
+  return recorder.get();
+}
+
+Result<void> AccessLogCollector::Impl::add_source(const FileFamilies& families,
+                                                  const AccessLogConfig& entry) {
+  auto format = given_format(entry);
+  if (!format) return format.error();
+  auto recorder = recorder_of(entry.service);
+  if (!recorder) return recorder.error();
+  sources.push_back({.formats = std::make_unique<FormatBook>(std::move(*format), context.log),
+                     .telemetry = families.source(shard, kName, entry.path),
+                     .recorder = *recorder});
+  return {};
+}
+
+Result<void> AccessLogCollector::Impl::make_follower() {
+  std::vector<FollowSource> followed;
+  for (const auto& entry : entries) {
+    followed.push_back({.pattern = entry.path, .start_at_beginning = entry.start_at_beginning});
+  }
+  FollowHooks hooks{.open_sink =
+                        [this](std::size_t source, const std::string& path) {
+                          Source& of = sources[source];
+                          return std::make_unique<LogLines>(path, *of.formats, *of.recorder,
+                                                            of.telemetry);
+                        },
+                    .beat = [this](const std::vector<FollowStats>& stats) { beat(stats); }};
+  auto made = Follower::create(
+      std::move(followed),
+      {.positions = context.positions, .log = context.log, .clock = *context.environment.clock},
+      std::move(hooks));
+  if (!made) return made.error();
+  follower = std::move(*made);
+  return {};
+}
+
+void AccessLogCollector::Impl::beat(const std::vector<FollowStats>& stats) {
+  Outcome now;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    sources[i].telemetry.show(stats[i]);
+    if (now.state == Outcome::State::failed) continue;
+    auto of = outcome_of(entries[i], stats[i]);
+    if (of.state != Outcome::State::ok) now = std::move(of);
+  }
+  for (auto& [service, recorder] : recorders) recorder->tick();
+  const std::lock_guard lock(mutex);
+  outcome = std::move(now);
+}
+
+void AccessLogCollector::Impl::end() {
+  // What follows nothing any more has no files and no lag, whichever shard tells of it later.
+  for (auto& source : sources) source.telemetry.clear();
+}
+
+AccessLogCollector::AccessLogCollector(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+AccessLogCollector::~AccessLogCollector() = default;
+
+Result<std::unique_ptr<AccessLogCollector>> AccessLogCollector::create(
+    std::vector<AccessLogConfig> entries, AccessLogContext context) {
+  std::set<std::string> paths;
+  for (const auto& entry : entries) {
+    if (!paths.insert(entry.path).second) return Error{entry.path + " is named twice"};
+  }
+  auto families = FileFamilies::declare(context.store);
+  if (!families) return families.error();
+  auto shard = context.store.shard();
+  if (!shard) return shard.error();
+  auto impl = std::make_unique<Impl>(std::move(entries), context, std::move(*shard));
+  for (const auto& entry : impl->entries) {
+    if (auto added = impl->add_source(*families, entry); !added) return added.error();
+  }
+  if (auto made = impl->make_follower(); !made) return made.error();
+  return std::unique_ptr<AccessLogCollector>(new AccessLogCollector(std::move(impl)));
+}
+
+void AccessLogCollector::run(std::stop_token stop) {
+  impl_->follower->run(std::move(stop));
+  impl_->end();
+}
+
+bool AccessLogCollector::ready() const {
+  return impl_->follower->caught_up();
+}
+
+Outcome AccessLogCollector::outcome() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->outcome;
+}
+
+std::string AccessLogCollector::describe() const {
+  std::string text;
+  for (const auto& entry : impl_->entries) {
+    if (!text.empty()) text += "; ";
+    text += describe_access_log(entry);
+  }
+  return text;
+}
+
+}  // namespace wayside

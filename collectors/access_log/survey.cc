@@ -1,0 +1,145 @@
+#include "collectors/access_log/survey.h"
+
+#include <sys/stat.h>
+
+#include <cstring>
+#include <memory>
+#include <numeric>
+#include <optional>
+#include <vector>
+
+#include "collectors/access_log/collector.h"
+#include "collectors/access_log/detect.h"
+#include "collectors/access_log/followed_file.h"
+#include "collectors/access_log/log_lines.h"
+#include "collectors/access_log/path_pattern.h"
+
+namespace wayside {
+namespace {
+
+constexpr std::size_t kMaxTried = 20;  // files of one glob
+
+struct Matches {
+  std::vector<std::string> files;
+  std::string failure;  // the first thing that could not be looked into
+};
+
+Matches find_files(const std::string& path) {
+  Matches matches;
+  const PathPattern::Visitor visitor{
+      .directory = [](const std::string&, const std::string&, bool) {},
+      .match =
+          [&](const std::string& found) {
+            struct stat status {};
+            if (::stat(found.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
+              matches.files.push_back(found);
+            }
+          },
+      .failed =
+          [&](const std::string& what, int code) {
+            if (matches.failure.empty()) matches.failure = system_error(what, code).message;
+          }};
+  if (!PathPattern(path).walk(visitor)) matches.failure = "matches too much";
+  return matches;
+}
+
+class HeadOnly final : public LineSink {
+ public:
+  void head(std::string_view lines) override { text_ = lines; }
+  void lines(std::string_view) override {}
+  void line_too_long() override {}
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+class NoRequests final : public RequestSink {
+ public:
+  void on(std::span<const Request>) override {}
+};
+
+std::string hint(const LogFormat& format) {
+  return format.has_duration() ? "" : "; it tells no durations: add $request_time";
+}
+
+Result<LogFormat> format_of(const AccessLogConfig& config, std::string_view head) {
+  return config.format == "auto" ? detect_log_format(head) : compile_log_format(config.format);
+}
+
+// Says how much of a file's first lines its format reads.
+Result<std::string> try_lines(const AccessLogConfig& config, const std::string& head) {
+  auto made = format_of(config, head);
+  if (!made) return made.error();
+  const auto format = std::make_shared<const LogFormat>(std::move(*made));
+  std::vector<char> block(head.size() + kBlockPadding);
+  std::memcpy(block.data(), head.data(), head.size());
+  NoRequests sink;
+  ParseCounts counts;
+  AccessLogParser(format).parse({block.data(), head.size()}, sink, counts);
+  const auto bad = std::accumulate(counts.problems.begin(), counts.problems.end(), 0UL);
+  const std::string share = std::to_string(counts.lines - bad) + " of its first " +
+                            std::to_string(counts.lines) + " lines can be read as " +
+                            show_format(*format);
+  if (counts.lines > 0 && bad == counts.lines) return Error{share};
+  return share + hint(*format);
+}
+
+Result<std::string> try_file(const AccessLogConfig& config, const std::string& path) {
+  auto file = FollowedFile::open(path);
+  if (!file) return file.error().in(path);
+  ReadBuffer buffer;
+  HeadOnly head;
+  auto turn = file->read(buffer, head, 0);
+  if (!turn) return turn.error().in(path);
+  if (turn->not_text) return path + ": compressed, and left out";
+  if (head.text().empty()) return path + ": no whole line yet";
+  auto tried = try_lines(config, head.text());
+  if (!tried) return tried.error().in(path);
+  return path + ": " + *tried;
+}
+
+}  // namespace
+
+std::string describe_access_log(const AccessLogConfig& config) {
+  const auto matches = find_files(config.path);
+  std::size_t readable = 0;
+  std::string trouble = matches.failure;
+  for (const auto& path : matches.files) {
+    if (auto file = FollowedFile::open(path)) {
+      ++readable;
+    } else if (trouble.empty()) {
+      trouble = file.error().in(path).message;
+    }
+  }
+  std::string text = config.path;
+  if (matches.files.empty()) {
+    text += " (no file yet";
+  } else {
+    text += " (" + std::to_string(readable) + (readable == 1 ? " file" : " files");
+  }
+  if (!trouble.empty()) text += "; " + trouble;
+  return text + ")";
+}
+
+Result<void> try_access_log(const AccessLogConfig& config, std::string& report) {
+  const auto matches = find_files(config.path);
+  if (!matches.failure.empty()) return Error{matches.failure};
+  if (matches.files.empty()) return Error{"no file matches " + config.path};
+  std::size_t tried = 0;
+  std::optional<Error> first;
+  for (const auto& path : matches.files) {
+    if (tried++ == kMaxTried) break;
+    auto said = try_file(config, path);
+    if (!report.empty()) report += '\n';
+    report += said ? *said : said.error().message;
+    if (!said && !first) first = said.error();
+  }
+  if (matches.files.size() > kMaxTried) {
+    report += "\n… and " + std::to_string(matches.files.size() - kMaxTried) + " more";
+  }
+  if (first) return *first;
+  return {};
+}
+
+}  // namespace wayside

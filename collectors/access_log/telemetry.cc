@@ -1,0 +1,111 @@
+#include "collectors/access_log/telemetry.h"
+
+#include <string>
+#include <utility>
+
+namespace wayside {
+namespace {
+
+struct Family {
+  std::string name, help, unit;
+  Kind kind;
+  bool by_reason = false;
+};
+
+Result<FamilyId> declare_family(Store& store, Family family) {
+  std::vector<std::string> labels = {"collector", "source"};
+  if (family.by_reason) labels.emplace_back("reason");
+  return store.declare({.name = std::move(family.name),
+                        .help = std::move(family.help),
+                        .unit = std::move(family.unit),
+                        .kind = family.kind,
+                        .labels = std::move(labels),
+                        .bounds = {},
+                        .max_series = 2000,
+                        .overflow_keeps = 1});
+}
+
+}  // namespace
+
+Result<FileFamilies> FileFamilies::declare(Store& store) {
+  FileFamilies families;
+  const std::array<std::pair<FamilyId*, Family>, 7> all = {{
+      {&families.lines_,
+       {"wayside_lines_read_total", "Lines read from files, empty ones left aside.", "",
+        Kind::counter}},
+      {&families.bytes_,
+       {"wayside_read_bytes_total", "Bytes of whole lines read from files.", "bytes",
+        Kind::counter}},
+      {&families.errors_,
+       {"wayside_parse_errors_total", "Lines that could not be read as what they should be.", "",
+        Kind::counter, true}},
+      {&families.files_,
+       {"wayside_source_files", "Files that are followed now, rotated ones included.", "",
+        Kind::gauge}},
+      {&families.lag_,
+       {"wayside_source_lag_bytes", "Bytes that stand in followed files and are not read yet.",
+        "bytes", Kind::gauge}},
+      {&families.rotations_,
+       {"wayside_file_rotations_total", "New files that took the name of a followed one.", "",
+        Kind::counter}},
+      {&families.truncations_,
+       {"wayside_file_truncations_total",
+        "Followed files that shrank or were written anew, and were read from their start.", "",
+        Kind::counter}},
+  }};
+  for (const auto& [id, family] : all) {
+    auto declared = declare_family(store, family);
+    if (!declared) return declared.error();
+    *id = *declared;
+  }
+  return families;
+}
+
+SourceTelemetry FileFamilies::source(Shard& shard, std::string_view collector,
+                                     std::string_view source) const {
+  const std::array<std::string_view, 2> values = {collector, source};
+  SourceTelemetry telemetry;
+  telemetry.lines_ = shard.series(lines_, values);
+  telemetry.bytes_ = shard.series(bytes_, values);
+  telemetry.files_ = shard.series(files_, values);
+  telemetry.lag_ = shard.series(lag_, values);
+  telemetry.rotations_ = shard.series(rotations_, values);
+  telemetry.truncations_ = shard.series(truncations_, values);
+  const auto problem = [&](std::string_view reason) {
+    return shard.series(errors_, std::array<std::string_view, 3>{collector, source, reason});
+  };
+  for (std::size_t i = 0; i < kParseProblems; ++i) {
+    telemetry.problems_[i] = problem(to_string(static_cast<ParseProblem>(i)));
+  }
+  telemetry.unknown_format_ = problem("unknown_format");
+  return telemetry;
+}
+
+void SourceTelemetry::count(const ParseCounts& counts) const {
+  Shard::add(lines_, counts.lines);
+  for (std::size_t i = 0; i < kParseProblems; ++i) {
+    if (counts.problems[i] > 0) Shard::add(problems_[i], counts.problems[i]);
+  }
+}
+
+void SourceTelemetry::count_unknown_format(std::uint64_t lines) const {
+  Shard::add(lines_, lines);
+  Shard::add(unknown_format_, lines);
+}
+
+void SourceTelemetry::show(const FollowStats& stats) {
+  Shard::add(bytes_, stats.read_bytes - shown_.read_bytes);
+  Shard::add(rotations_, stats.rotations - shown_.rotations);
+  Shard::add(truncations_, stats.truncations - shown_.truncations);
+  Shard::set(files_, static_cast<double>(stats.files));
+  Shard::set(lag_, static_cast<double>(stats.lag_bytes));
+  shown_ = stats;
+}
+
+void SourceTelemetry::clear() {
+  FollowStats last = shown_;
+  last.files = last.lag_bytes = 0;
+  show(last);
+}
+
+}  // namespace wayside
