@@ -85,7 +85,9 @@ Micros Workers::patience() const {
 
 std::optional<SteadyTime> Workers::relieve(SteadyTime now) {
   const std::lock_guard lock(mutex_);
-  if (queue_.empty() || idle_ > 0) return std::nullopt;
+  if (queue_.empty()) return std::nullopt;
+  // A worker was woken and has not come yet. It may take one of several, so look again.
+  if (idle_ > 0) return now + kLeastPatience;
   std::vector<std::pair<Micros, Slot*>> blocked;
   for (const auto& slot : slots_) {
     if (slot->busy && !slot->leash.is_cut()) {

@@ -16,11 +16,11 @@ namespace wayside::test {
 // One counter family with as many series as asked for.
 class FakeSamples final : public SampleSource {
  public:
-  explicit FakeSamples(std::size_t series) : series_(series) {}
+  explicit FakeSamples(std::size_t series);
   void visit(SampleSink& sink) const override;
 
  private:
-  std::size_t series_;
+  std::vector<std::string> labels_;  // rendered once, as the store does
 };
 
 // A request as it was told, with strings of its own.

@@ -1,12 +1,19 @@
 #include <prometheus/metric_family.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <thread>
 
 #include "tests/exporters/prometheus/http_world.h"
 
 namespace wayside::test {
+
+FakeSamples::FakeSamples(std::size_t series) {
+  for (std::size_t i = 0; i < series; ++i) {
+    labels_.push_back("thing=\"a thing with a name of some length " + std::to_string(i) + "\"");
+  }
+}
 
 void FakeSamples::visit(SampleSink& sink) const {
   FamilyDesc desc;
@@ -15,14 +22,11 @@ void FakeSamples::visit(SampleSink& sink) const {
   desc.kind = Kind::counter;
   desc.labels = {"thing"};
   sink.family(desc);
-  constexpr std::size_t kBlock = 64;
-  std::vector<std::string> labels(kBlock);
-  std::vector<SampleView> views(kBlock);
-  for (std::size_t done = 0; done < series_;) {
-    const std::size_t count = std::min(kBlock, series_ - done);
+  std::array<SampleView, 64> views;
+  for (std::size_t done = 0; done < labels_.size();) {
+    const std::size_t count = std::min(views.size(), labels_.size() - done);
     for (std::size_t i = 0; i < count; ++i) {
-      labels[i] = "thing=\"a thing with a name of some length " + std::to_string(done + i) + "\"";
-      views[i] = {.labels = labels[i], .value = Value::of(std::uint64_t{done + i})};
+      views[i] = {.labels = labels_[done + i], .value = Value::of(std::uint64_t{done + i})};
     }
     sink.samples({views.data(), count});
     done += count;
