@@ -29,7 +29,7 @@ std::string lines_of_versions() {
   return std::string("wayside ") + WAYSIDE_VERSION;
 }
 
-Answer answer_of(const CLI::App& app, const CLI::ParseError& error) {
+UsageAnswer answer_of(const CLI::App& app, const CLI::ParseError& error) {
   std::ostringstream out;
   std::ostringstream err;
   const int code = app.exit(error, out, err);
@@ -38,7 +38,7 @@ Answer answer_of(const CLI::App& app, const CLI::ParseError& error) {
 
 }  // namespace
 
-std::variant<Options, Answer> parse_options(int argc, const char* const* argv) {
+std::variant<Options, UsageAnswer> parse_options(int argc, const char* const* argv) {
   CLI::App app("Observes the services of a backend and serves what it learned to Prometheus.",
                "wayside");
   Options options;

@@ -15,11 +15,11 @@ struct Options {
 };
 
 // The command line was answered (--help, --version) or is wrong: print `text` and exit.
-struct Answer {
+struct UsageAnswer {
   int exit_code;
   std::string text;
 };
 
-std::variant<Options, Answer> parse_options(int argc, const char* const* argv);
+std::variant<Options, UsageAnswer> parse_options(int argc, const char* const* argv);
 
 }  // namespace wayside

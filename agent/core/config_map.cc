@@ -62,7 +62,7 @@ std::vector<ConfigMap> ConfigMap::maps(std::string_view key) {
   });
 }
 
-void ConfigMap::problem(std::string_view key, std::string message) {
+void ConfigMap::problem(std::string_view key, std::string_view message) {
   const auto found = impl_->values.find(key);
   const YamlNode& at = found == impl_->values.end() ? impl_->node : *found->second;
   ConfigValue{at, path_of(impl_->path, key), impl_->context}.problem(message);

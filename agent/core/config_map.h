@@ -77,7 +77,7 @@ class ConfigMap {
 
   // Reports `message` with the path of `key` in front, at its value, or at the mapping where it is
   // absent.
-  void problem(std::string_view key, std::string message);
+  void problem(std::string_view key, std::string_view message);
   // Reports a missing key at the mapping, and makes the key known.
   void require(std::string_view key);
   // Reports the keys nobody asked for. A second call does nothing.

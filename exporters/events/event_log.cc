@@ -12,7 +12,7 @@
 #include <thread>
 #include <utility>
 
-#include "exporters/events/line_sink.h"
+#include "exporters/events/output_sink.h"
 
 namespace wayside {
 
@@ -78,7 +78,7 @@ struct EventLog::Impl {
   std::atomic<Look> look;
   std::mutex mutex;  // guards config and the order of redirections
   EventsConfig config;
-  std::shared_ptr<LineSink> sink;
+  std::shared_ptr<OutputSink> sink;
   std::shared_ptr<spdlog::details::thread_pool> pool;
   std::shared_ptr<spdlog::async_logger> logger;
 };
@@ -87,7 +87,7 @@ EventLog::Impl::Impl(const EventsConfig& events_config, bool colour, LineOutput 
     : colour_allowed(colour),
       look(look_of(events_config, output, colour)),
       config(events_config),
-      sink(std::make_shared<LineSink>(std::move(output), dropped)),
+      sink(std::make_shared<OutputSink>(std::move(output), dropped)),
       pool(std::make_shared<spdlog::details::thread_pool>(kQueue, 1, mask_signals)),
       // Never overrun: the sink admits no more lines than the queue has room for.
       logger(std::make_shared<spdlog::async_logger>(

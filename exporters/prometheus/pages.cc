@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kRead = "GET, HEAD";
 constexpr std::string_view kAct = "POST";
 
-constexpr std::array<Route, 6> kRoutes = {{
+constexpr std::array<ServedPath, 6> kPaths = {{
     {"/metrics", kRead, nullptr},
     {"/health", kRead, &Pages::health},
     {"/-/healthy", kRead, &Pages::alive},
@@ -37,13 +37,13 @@ constexpr std::string_view kIndex = R"(<!DOCTYPE html>
 
 }  // namespace
 
-bool Route::allows(std::string_view method) const {
+bool ServedPath::allows(std::string_view method) const {
   return allow == kAct ? method == kAct : method == "GET" || method == "HEAD";
 }
 
-const Route* find_route(std::string_view path) {
-  for (const Route& route : kRoutes) {
-    if (route.path == path) return &route;
+const ServedPath* find_path(std::string_view path) {
+  for (const ServedPath& served : kPaths) {
+    if (served.path == path) return &served;
   }
   return nullptr;
 }

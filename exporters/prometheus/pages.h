@@ -42,13 +42,13 @@ class Pages {
 
 // The paths served: which methods each takes and which page answers. /metrics has no page since
 // it is streamed.
-struct Route {
+struct ServedPath {
   std::string_view path;
   std::string_view allow;  // as the header of that name
   Page (Pages::*page)() = nullptr;
 
   [[nodiscard]] bool allows(std::string_view method) const;
 };
-const Route* find_route(std::string_view path);
+const ServedPath* find_path(std::string_view path);
 
 }  // namespace wayside

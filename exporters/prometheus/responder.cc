@@ -120,9 +120,9 @@ class Responder::Server final : public httplib::Server {
 
   void set_pages() {
     for (const std::string_view path : {"/health", "/-/healthy", "/-/ready", "/"}) {
-      serve(*find_route(path));
+      serve(*find_path(path));
     }
-    const Route* reload = find_route("/-/reload");
+    const ServedPath* reload = find_path("/-/reload");
     Post(std::string(reload->path),
          [this, reload](const httplib::Request&, httplib::Response& response) {
            fill(response, (pages_.*reload->page)());
@@ -132,7 +132,7 @@ class Responder::Server final : public httplib::Server {
     });
   }
 
-  void serve(const Route& route) {
+  void serve(const ServedPath& route) {
     Get(std::string(route.path),
         [this, &route](const httplib::Request&, httplib::Response& response) {
           fill(response, (pages_.*route.page)());
@@ -141,7 +141,7 @@ class Responder::Server final : public httplib::Server {
 
   // Only our paths, only with their methods, reach httplib's own routing.
   bool admit(const httplib::Request& request, httplib::Response& response) {
-    const Route* route = find_route(request.path);
+    const ServedPath* route = find_path(request.path);
     if (route == nullptr) {
       response.status = 404;
       return false;

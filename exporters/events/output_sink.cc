@@ -1,33 +1,33 @@
-#include "exporters/events/line_sink.h"
+#include "exporters/events/output_sink.h"
 
 #include <utility>
 
 namespace wayside {
 
-LineSink::LineSink(LineOutput output, prometheus::Counter& dropped)
+OutputSink::OutputSink(LineOutput output, prometheus::Counter& dropped)
     : output_(std::move(output)), dropped_(dropped) {}
 
-bool LineSink::reserve(std::uint32_t most) {
+bool OutputSink::reserve(std::uint32_t most) {
   if (pending_.fetch_add(1, std::memory_order_relaxed) < most) return true;
   lose();
   return false;
 }
 
-void LineSink::lose() {
+void OutputSink::lose() {
   dropped_.Increment();
   pending_.fetch_sub(1, std::memory_order_release);
 }
 
-void LineSink::redirect(LineOutput output) {
+void OutputSink::redirect(LineOutput output) {
   const std::scoped_lock lock(mutex_);
   next_ = std::move(output);
 }
 
-void LineSink::hurry(Steady::time_point end) {
+void OutputSink::hurry(Steady::time_point end) {
   end_.store(end, std::memory_order_relaxed);
 }
 
-void LineSink::log(const spdlog::details::log_msg& message) {
+void OutputSink::log(const spdlog::details::log_msg& message) {
   take_redirection();
   const std::string_view line(message.payload.data(), message.payload.size());
   const auto written =
@@ -36,7 +36,7 @@ void LineSink::log(const spdlog::details::log_msg& message) {
   pending_.fetch_sub(1, std::memory_order_release);
 }
 
-void LineSink::take_redirection() {
+void OutputSink::take_redirection() {
   const std::scoped_lock lock(mutex_);
   if (!next_) return;
   output_ = std::move(*next_);
@@ -44,7 +44,7 @@ void LineSink::take_redirection() {
 }
 
 // The lines come as they are to be written: there is no pattern.
-void LineSink::set_pattern(const std::string& /*pattern*/) {}
-void LineSink::set_formatter(std::unique_ptr<spdlog::formatter> /*formatter*/) {}
+void OutputSink::set_pattern(const std::string& /*pattern*/) {}
+void OutputSink::set_formatter(std::unique_ptr<spdlog::formatter> /*formatter*/) {}
 
 }  // namespace wayside

@@ -16,12 +16,12 @@ namespace wayside {
 
 // Where spdlog's thread hands the lines to: each payload is one line, already rendered. `log` is
 // called by that thread alone; the rest is thread-safe.
-class LineSink final : public spdlog::sinks::sink {
+class OutputSink final : public spdlog::sinks::sink {
  public:
   using Steady = std::chrono::steady_clock;
 
   // `dropped` outlives the sink.
-  LineSink(LineOutput output, prometheus::Counter& dropped);
+  OutputSink(LineOutput output, prometheus::Counter& dropped);
 
   // Makes room for one more line to come: false where `most` lines are on their way already.
   bool reserve(std::uint32_t most);
