@@ -48,32 +48,34 @@ inline bool literal_with_cr_at(const char* p, const FormatStep& step) {
   return p[size] == '\r' && p[size + 1] == '\n';
 }
 
+inline bool ends_here(const char* from, const char* p, const FormatStep& step) {
+  if (step.size > 8 && !literal_tail_at(p, step)) return false;
+  if (step.list) return !is_within_list(from, p);
+  return !step.quoted || p == from || p[-1] != '\\' || !is_hidden_quote(from, p);
+}
+
 }  // namespace detail
 
-// Whether the step's literal stands at `p`, which lies in a line.
-inline bool literal_at(const char* p, const FormatStep& step) {
-  return ((load<std::uint64_t>(p) ^ step.head) & step.mask) == 0 &&
-         (step.size <= 8 || detail::literal_tail_at(p, step));
-}
-
-// Whether the value that begins at `from` ends at `p`, where the literal stands.
+// Whether the value that begins at `from` ends at `p`: the literal stands there, and it is not
+// part of the value by the rules of quotes and lists.
 inline bool ends_at(const char* from, const char* p, const FormatStep& step) {
-  if (!literal_at(p, step)) return false;
-  if (step.list) return !detail::is_within_list(from, p);
-  return !step.quoted || p == from || p[-1] != '\\' || !detail::is_hidden_quote(from, p);
+  if (((load<std::uint64_t>(p) ^ step.head) & step.mask) != 0) return false;
+  return !step.needs_care() || detail::ends_here(from, p, step);
 }
 
-// The end of the value that begins at `from`: the first place at which the whole literal of
-// `step` stands, where it is not part of the value by the rules of quotes and lists.
-template <bool kEscapes>
-ValueEnd find_value_end(const char* from, const FormatStep& step, bool& backslash) {
+// What a search looks for besides the end. A long one compares 64 bytes at once, for values that
+// seldom end within 16.
+enum class Search : std::uint8_t { brief, lengthy, lengthy_with_escapes };
+
+// The end of the value that begins at `from`, at the first place that can be it. `escapes` is
+// set where the search looks for backslashes and one stands in the value.
+template <Search kSearch>
+ValueEnd find_value_end(const char* from, const FormatStep& step, bool& escapes) {
   for (const char* p = from;; ++p) {
-    if constexpr (kEscapes) {
-      bool found = false;
-      p = find_or_newline(p, step.first, found);
-      backslash |= found;
-    } else {
-      p = find_or_newline(p, step.first);
+    if constexpr (kSearch == Search::brief) p = find_or_newline(p, step.first);
+    if constexpr (kSearch == Search::lengthy) p = find_far_or_newline(p, step.first);
+    if constexpr (kSearch == Search::lengthy_with_escapes) {
+      p = find_far_or_newline(p, step.first, escapes);
     }
     if (ends_at(from, p, step)) {
       const bool cr = step.first == '\n' && p > from && p[-1] == '\r';
@@ -86,9 +88,10 @@ ValueEnd find_value_end(const char* from, const FormatStep& step, bool& backslas
   }
 }
 
-inline ValueEnd find_value_end(const char* from, const FormatStep& step) {
+template <Search kSearch = Search::brief>
+ValueEnd find_value_end(const char* from, const FormatStep& step) {
   bool unused = false;
-  return find_value_end<false>(from, step, unused);
+  return find_value_end<kSearch>(from, step, unused);
 }
 
 }  // namespace wayside

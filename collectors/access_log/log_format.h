@@ -13,15 +13,18 @@ namespace wayside {
 
 // One value of a line and the literal that ends it. The last step's literal ends in '\n'.
 struct FormatStep {
-  Field field = Field::skip;
-  bool quoted = false;  // the literal begins with '"', which a backslash may hide in the value
-  bool list = false;    // the value may be a list, whose separators hold the literal's space
-  bool last = false;
-  char first = '\n';       // the literal's first byte
-  std::uint32_t size = 0;  // and its size
   std::uint64_t head = 0;  // the literal's first eight bytes, as they lie in memory
   std::uint64_t mask = 0;  // the bits of them that count
+  std::uint32_t size = 0;  // the literal's size
+  char first = '\n';       // and its first byte
+  Field field = Field::skip;
+  bool quoted = false;  // it begins with '"', which a backslash may hide in the value
+  bool list = false;    // the value may be a list, whose separators hold the literal's space
+  bool last = false;
   std::string literal;
+
+  // Whether more than the first eight bytes decide where the value ends.
+  [[nodiscard]] bool needs_care() const { return quoted || list || size > 8; }
 };
 
 // A log format, compiled: how each value of a line is found and what it is read as. Immutable;
