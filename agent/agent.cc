@@ -70,8 +70,8 @@ void Agent::adopt_endpoint(std::unique_ptr<HttpEndpoint> endpoint) {
 }
 
 CollectorContext Agent::collector_context(const Config& config) {
-  return {config.service, config.requests, environment_, store_,
-          *events_,       facts_,          positions_,   log_};
+  return {config.service, config.requests, environment_,  store_, *events_,
+          facts_,         positions_,      known_routes_, log_};
 }
 
 // Leaves no collector running where one of them could not be started.

@@ -65,6 +65,7 @@ class Agent {
   Exposition exposition_;
   Facts facts_;
   Positions positions_;
+  KnownRoutes known_routes_;
   CollectorHealth collector_health_;
   ReloadTelemetry reloads_;
   std::unique_ptr<EventLog> events_;

@@ -32,9 +32,9 @@ std::vector<CollectorPlan> read_access_log(ConfigMap& collectors) {
       if (entry.service.empty()) entry.service = context.service;
     }
     auto made = AccessLogCollector::create(
-        std::move(named),
-        AccessLogContext{context.store, context.rules, context.events, context.facts,
-                         context.environment, context.positions, context.log});
+        std::move(named), AccessLogContext{context.store, context.rules, context.events,
+                                           context.facts, context.environment, context.positions,
+                                           context.log, &context.known_routes});
     if (!made) return made.error();
     return std::unique_ptr<Streamer>(std::move(made).value());
   };

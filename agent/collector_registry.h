@@ -16,6 +16,7 @@
 #include "agent/core/log.h"
 #include "agent/core/positions.h"
 #include "agent/core/result.h"
+#include "agent/requests/known_routes.h"
 #include "agent/requests/rules.h"
 #include "agent/store/store.h"
 
@@ -30,6 +31,7 @@ struct CollectorContext {
   EventSink& events;
   Facts& facts;
   Positions& positions;
+  KnownRoutes& known_routes;
   Log& log;
 };
 

@@ -34,6 +34,7 @@ Recorder::Impl::Impl(const RecorderContext& context, Shard& shard, std::string s
     : clock_(context.clock),
       facts_(context.facts),
       events_(context.events),
+      known_routes_(context.known_routes),
       shard_(shard),
       service_(std::move(service)),
       families_(families),
@@ -55,6 +56,23 @@ Recorder::Impl::Impl(const RecorderContext& context, Shard& shard, std::string s
     ignored_ = shard_.series(families_.ignored, labels);
   }
   unrouted_.slow_after = unminted_.slow_after = slow_.threshold({});
+  recall_routes();
+}
+
+// What the recorder before this one knew of the service.
+void Recorder::Impl::recall_routes() {
+  if (known_routes_ == nullptr) return;
+  for (const std::string& text : known_routes_->of(service_)) {
+    Route& route = book_.add(text, book_.hash(text));
+    route.answered = true;
+    route.slow_after = slow_.threshold(route.text);
+  }
+}
+
+void Recorder::Impl::learn(Route& route, bool proven) {
+  if (route.answered || !proven) return;
+  route.answered = true;
+  if (known_routes_ != nullptr) known_routes_->prove(service_, route.text);
 }
 
 void Recorder::Impl::record(const Request& request) {
@@ -102,7 +120,7 @@ Recorder::Impl::Counted Recorder::Impl::find_series(const Request& request, Judg
     if (exists || request.status != 404) {
       judged.route = resolved.text;
       if (route == nullptr) return mint(request, judged, hash, resolved.known);
-      route->answered = exists || proves_route(request.status);
+      learn(*route, resolved.known || proves_route(request.status));
       return {*route, series_of(*route, request, judged)};
     }
   }
@@ -115,7 +133,7 @@ Recorder::Impl::Counted Recorder::Impl::mint(const Request& request, const Judge
   const SeriesRef series = ask_store(request, judged);
   if (!series || series.overflow) return {unminted_, series.cells};
   Route& route = book_.add(judged.route, hash);
-  route.answered = known || proves_route(request.status);
+  learn(route, known || proves_route(request.status));
   route.slow_after = slow_.threshold(route.text);
   route.series.put(SeriesCache::key(request.method, request.status, judged.measured), series.cells);
   return {route, series.cells};

@@ -39,6 +39,8 @@ struct Recorder::Impl {
   [[nodiscard]] Micros latency_of(const Request& request) const;
   Counted find_series(const Request& request, Judged& judged);
   Counted mint(const Request& request, const Judged& judged, std::uint64_t hash, bool known);
+  void recall_routes();
+  void learn(Route& route, bool proven);
   Cell* series_of(Route& route, const Request& request, const Judged& judged);
   SeriesRef ask_store(const Request& request, const Judged& judged);
   void count(Cell* cells, const Judged& judged, std::size_t bucket) const;
@@ -48,6 +50,7 @@ struct Recorder::Impl {
   const Clock& clock_;
   Facts& facts_;
   EventSink& events_;
+  KnownRoutes* const known_routes_;
   Shard& shard_;
   std::string service_;
   RequestFamilies families_;

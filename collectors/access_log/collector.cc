@@ -67,7 +67,8 @@ Result<Recorder*> AccessLogCollector::Impl::recorder_of(const std::string& servi
     auto made = Recorder::create({.store = context.store,
                                   .events = context.events,
                                   .facts = context.facts,
-                                  .clock = *context.environment.clock},
+                                  .clock = *context.environment.clock,
+                                  .known_routes = context.known_routes},
                                  shard, service, context.rules);
     if (!made) return made.error();
     recorder = std::move(*made);

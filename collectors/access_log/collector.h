@@ -12,6 +12,7 @@
 #include "agent/core/log.h"
 #include "agent/core/positions.h"
 #include "agent/core/result.h"
+#include "agent/requests/known_routes.h"
 #include "agent/requests/rules.h"
 #include "agent/store/store.h"
 #include "collectors/access_log/config.h"
@@ -27,6 +28,7 @@ struct AccessLogContext {
   const Environment& environment;
   Positions& positions;
   Log& log;
+  KnownRoutes* known_routes = nullptr;  // see RecorderContext
 };
 
 // Follows access logs and records their requests: all entries of a config on one thread, through

@@ -69,11 +69,11 @@ class AgentTest : public testing::Test {
     EXPECT_NE(page.find(text), std::string::npos) << text << " is not on\n" << page;
   }
 
-  void append(int lines) {
+  void append(int lines, int status = 200) {
     std::ofstream log(file("access.log"), std::ios::app);
     for (int i = 0; i < lines; ++i) {
       log << "127.0.0.1 - - [23/Nov/2026:22:31:31 +0000] \"GET /api/students/" << i
-          << " HTTP/1.1\" 200 12 \"-\" \"curl\" 0.012\n";
+          << " HTTP/1.1\" " << status << " 12 \"-\" \"curl\" 0.012\n";
     }
   }
 
@@ -125,6 +125,15 @@ TEST_F(AgentTest, ReloadKeepsCountsAndPositions) {
   expect_on_page(count_line(5));
   expect_on_page("wayside_source_files{collector=\"access_log\",source=\"" + file("access.log") +
                  "\"} 1\n");
+}
+
+TEST_F(AgentTest, ARouteThatWasProvenIsKnownAfterAReload) {
+  append(1);
+  start(log_config());
+  expect_on_page(count_line(1));
+  ASSERT_TRUE(agent_->reload(config_of(log_config("requests: {slow_after: 2s}"))).ok());
+  append(2, 404);
+  expect_on_page("http_route=\"/api/students/:id\",http_response_status_code=\"404\"} 2\n");
 }
 
 TEST_F(AgentTest, AnAgentThatBeginsToObserveItselfKeepsTheGaugesOfTheOthersRight) {

@@ -90,7 +90,7 @@ TEST_F(CommandLine, ExitCodesTellUsageFromFailure) {
       {{"walk"}, 2},
       {{"check"}, 2},
       {{"run", "--config", dir_ / "absent.yaml"}, 1},
-      {{"run", "--listen", "nowhere at all"}, 1},
+      {{"run", "--listen", "nowhere at all"}, 2},
       {{"check", dir_ / "absent.yaml"}, 1},
   };
   for (const auto& c : cases) {
