@@ -58,7 +58,7 @@ TEST_F(PathPatterns, MatchWhatExists) {
 
 TEST_F(PathPatterns, NameTheDirectoriesWhereAMatchMayAppear) {
   EXPECT_THAT(walk(dir, "*/log/access*").directories,
-              ElementsAre(" : */", "a : log/", "a/log : access*", "b : log/"));
+              ElementsAre(" : */", "a/log : access*", "b : log/"));
   EXPECT_THAT(walk(dir, "none/x.log").directories, ElementsAre(" : none/"));
   EXPECT_THAT(walk(dir, "b/x.log").directories, ElementsAre("b : x.log"));
 }
