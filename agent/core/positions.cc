@@ -11,6 +11,12 @@ void Positions::save(const std::string& source, const Position& position) {
   if (files.size() > kMaxFiles) forget_oldest(files);
 }
 
+void Positions::forget(const std::string& source, std::uint64_t device, std::uint64_t inode) {
+  const std::lock_guard lock(mutex_);
+  const auto files = saved_.find(source);
+  if (files != saved_.end()) files->second.erase({device, inode});
+}
+
 void Positions::forget_oldest(Files& files) {
   const auto oldest =
       std::min_element(files.begin(), files.end(),

@@ -25,6 +25,9 @@ class Positions {
   static constexpr std::size_t kMaxFiles = 4096;
 
   void save(const std::string& source, const Position& position);
+  // To be called when a file is given up: its inode may be given to another one. The source stays
+  // known.
+  void forget(const std::string& source, std::uint64_t device, std::uint64_t inode);
   // The position saved for this very file (device and inode) of this source.
   [[nodiscard]] std::optional<Position> find(const std::string& source, std::uint64_t device,
                                              std::uint64_t inode) const;

@@ -1,6 +1,7 @@
 #include "collectors/access_log/file_set.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,6 +34,13 @@ std::int64_t now_nanos(const Clock& clock) {
   return clock.wall().time_since_epoch().count() * 1000;
 }
 
+// Half of the files the process may have open: the rest is for those who ask for metrics.
+std::size_t most_files() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return FileSet::kMaxFiles;
+  return std::min<std::size_t>(FileSet::kMaxFiles, limit.rlim_cur / 2);
+}
+
 std::string advice(const Error& error) {
   if (error.message.find("Permission denied") == std::string::npos) return error.message;
   return error.message +
@@ -50,6 +58,7 @@ FileSet::FileSet(std::vector<FollowSource> sources, const Watcher& watcher, Foll
       patience_(patience),
       directories_(watcher, context.log),
       stats_(sources_.size()),
+      most_files_(most_files()),
       begun_(now_nanos(context.clock)) {
   for (const auto& source : sources_) patterns_.emplace_back(source.pattern);
 }
@@ -126,13 +135,16 @@ void FileSet::matched(std::size_t source, const std::string& path) {
                   sources_[source].pattern + " does not count it again");
   } else if (!tracked.listed) {
     tracked.listed = true;
+    tracked.superseded = false;
     tracked.path = path;
   }
 }
 
 void FileSet::follow(std::size_t source, const std::string& path, Found how) {
-  if (files_.size() >= kMaxFiles) {
-    tell_once("full", Level::error, "too many files match; not followed: " + path);
+  if (files_.size() >= most_files_) {
+    tell_once("full", Level::error,
+              "more than " + std::to_string(most_files_) +
+                  " files match (see the limit of open files): " + path + " is not followed");
     return;
   }
   auto file = FollowedFile::open(path);
@@ -153,6 +165,7 @@ void FileSet::add(std::size_t source, const std::string& path, FollowedFile file
       .file = std::move(file), .source = source, .path = path, .sink = open_sink_(source, path)};
   tracked.birth = birth_of(tracked.file.descriptor());
   tracked.listed = how == Found::by_pattern;
+  tracked.superseded = !tracked.listed;
   tracked.active = context_.clock.steady();
   // Watched before it is first looked into, so that nothing falls between the two.
   if (auto watch = watcher_.watch_file(tracked.file.descriptor()); watch) {
@@ -231,7 +244,8 @@ void FileSet::follow_trails() {
 bool FileSet::is_due(const TrackedFile& tracked) const {
   if (tracked.listed || tracked.dirty) return false;
   const auto owner = owners_.find(tracked.path);
-  const bool succeeded = owner != owners_.end() && owner->second != tracked.file.id();
+  const bool succeeded =
+      tracked.superseded || (owner != owners_.end() && owner->second != tracked.file.id());
   const Micros alone = tracked.file.deleted() ? patience_.deleted_alone : patience_.renamed_alone;
   const Micros patience = tracked.file.deleted() ? patience_.deleted : patience_.renamed;
   return context_.clock.steady() - tracked.active > (succeeded ? patience : alone);
@@ -259,12 +273,11 @@ void FileSet::forget(const TrackedFile& tracked) {
                                         std::to_string(tracked.file.lag()) +
                                         " bytes without a newline, which are not counted");
   }
-  if (tracked.file.deleted()) {
-    // Its inode may be given to a new file, which is to be read from its start.
-    context_.positions.save(key(tracked.source), {.device = id.device, .inode = id.inode});
-    context_.positions.save(kAllSources, {.device = id.device, .inode = id.inode});
-  } else if (departed_.size() < kMaxRemembered) {
-    save(tracked);
+  // Sooner or later its inode is given to a new file, which is to be read from its start; as long
+  // as this one may come back, it is told from that by its birth.
+  context_.positions.forget(key(tracked.source), id.device, id.inode);
+  context_.positions.forget(kAllSources, id.device, id.inode);
+  if (!tracked.file.deleted() && departed_.size() < kMaxRemembered) {
     departed_[id] = {.position = tracked.file.position(), .birth = tracked.birth};
   }
 }

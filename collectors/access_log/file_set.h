@@ -62,8 +62,9 @@ struct TrackedFile {
   std::unique_ptr<LineSink> sink;
   int watch = -1;
   std::int64_t birth = 0;
-  bool listed = true;  // a pattern matches one of its names
-  bool dirty = true;   // there may be something to read
+  bool listed = true;       // a pattern matches one of its names
+  bool superseded = false;  // it was found when it had lost that name already
+  bool dirty = true;        // there may be something to read
   bool failing = false;
   SteadyTime active{};  // when it last grew
 };
@@ -132,6 +133,7 @@ class FileSet {
   std::set<FileId> there_at_start_;  // but could not be opened then
   std::set<std::string> told_;
   std::vector<FollowStats> stats_;
+  std::size_t most_files_;
   std::vector<bool> known_;  // by source: it was read before this start
   std::int64_t begun_;       // nanoseconds since 1970
   bool first_scan_ = true;

@@ -46,6 +46,18 @@ TEST(ReadPositions, ThoseSavedLongestAgoAreForgottenFirst) {
   EXPECT_EQ(positions.find("a", 1, Positions::kMaxFiles)->offset, 9U);
 }
 
+TEST(ReadPositions, AreForgottenByFileWhileTheSourceStaysKnown) {
+  Positions positions;
+  positions.save("a", {1, 2, 3});
+  positions.save("b", {1, 2, 4});
+  positions.forget("a", 1, 2);
+  positions.forget("c", 1, 2);
+  EXPECT_FALSE(positions.find("a", 1, 2));
+  EXPECT_TRUE(positions.knows("a"));
+  EXPECT_FALSE(positions.knows("c"));
+  EXPECT_EQ(positions.find("b", 1, 2)->offset, 4U);
+}
+
 TEST(ReadPositions, AreSavedFromSeveralThreads) {
   Positions positions;
   std::vector<std::jthread> writers;

@@ -108,6 +108,27 @@ TEST_F(Restart, TheInodeOfADeletedFileIsNoPositionOfTheNextOne) {
   EXPECT_THAT(lines(), ElementsAre("1", "2", "3", "4", "5"));
 }
 
+TEST_F(Restart, TheInodeOfAFileThatWasRenamedAndLetGoMayGoToAStranger) {
+  FollowTimes times = quick_times();
+  times.patience.renamed = Micros{1000};
+  append(log(), "1\n2\n");
+  {
+    const Following following(shared, {{log(), true}}, times);
+    ASSERT_TRUE(reaches(2));
+    fs::rename(log(), dir.file("error.log"));
+    append(log(), "3\n");
+    ASSERT_TRUE(reaches(3));
+    ASSERT_TRUE(eventually(
+        [&] { return following.stats().rotations == 1 && following.stats().files == 1; }));
+  }
+  append(dir.file("error.log"), "not ours\n");
+  const Following following(shared, {{log(), true}}, times);
+  ASSERT_TRUE(eventually([&] { return following.caught_up(); }));
+  append(log(), "4\n");
+  ASSERT_TRUE(reaches(4));
+  EXPECT_THAT(lines(), ElementsAre("1", "2", "3", "4"));
+}
+
 TEST_F(Restart, EveryLineCountsOnceWhileItIsRestartedAndRotatedUnderAWriter) {
   constexpr int kLines = 50'000;
   std::atomic<bool> done{false};
