@@ -13,11 +13,11 @@ constexpr std::string_view kAct = "POST";
 
 constexpr std::array<ServedPath, 6> kPaths = {{
     {"/metrics", kRead, nullptr},
-    {"/health", kRead, &Pages::health},
-    {"/-/healthy", kRead, &Pages::alive},
-    {"/-/ready", kRead, &Pages::ready},
-    {"/-/reload", kAct, &Pages::reload},
-    {"/", kRead, &Pages::index},
+    {"/health", kRead, [](Pages& pages) { return pages.health(); }},
+    {"/-/healthy", kRead, [](Pages& pages) { return pages.alive(); }},
+    {"/-/ready", kRead, [](Pages& pages) { return pages.ready(); }},
+    {"/-/reload", kAct, [](Pages& pages) { return pages.reload(); }},
+    {"/", kRead, [](Pages& pages) { return pages.index(); }},
 }};
 
 constexpr std::string_view kIndex = R"(<!DOCTYPE html>

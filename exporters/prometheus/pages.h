@@ -45,7 +45,7 @@ class Pages {
 struct ServedPath {
   std::string_view path;
   std::string_view allow;  // as the header of that name
-  Page (Pages::*page)() = nullptr;
+  Page (*page)(Pages& pages) = nullptr;
 
   [[nodiscard]] bool allows(std::string_view method) const;
 };

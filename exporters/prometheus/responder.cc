@@ -125,7 +125,7 @@ class Responder::Server final : public httplib::Server {
     const ServedPath* reload = find_path("/-/reload");
     Post(std::string(reload->path),
          [this, reload](const httplib::Request&, httplib::Response& response) {
-           fill(response, (pages_.*reload->page)());
+           fill(response, reload->page(pages_));
          });
     Get("/metrics", [this](const httplib::Request& request, httplib::Response& response) {
       stream_metrics(request, response);
@@ -135,7 +135,7 @@ class Responder::Server final : public httplib::Server {
   void serve(const ServedPath& route) {
     Get(std::string(route.path),
         [this, &route](const httplib::Request&, httplib::Response& response) {
-          fill(response, (pages_.*route.page)());
+          fill(response, route.page(pages_));
         });
   }
 

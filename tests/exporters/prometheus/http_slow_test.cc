@@ -20,19 +20,26 @@ constexpr std::string_view kSlowBody =
     "POST /-/reload HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n";
 constexpr std::string_view kEndless =
     "GET /metrics HTTP/1.1\r\nHost: a-client-that-never-comes-to-the-end-of-its-request-head";
+// What a client may wait while others hang. ThreadSanitizer makes a page of 100,000 series cost
+// ten times its CPU; without the cut-off it would still be ten seconds.
+#ifdef __SANITIZE_THREAD__
+constexpr seconds kPrompt{3};
+#else
+constexpr seconds kPrompt{1};
+#endif
 constexpr int kLittle = 4096;  // a receive buffer that is soon full
 
 milliseconds since(steady_clock::time_point begun) {
   return std::chrono::duration_cast<milliseconds>(steady_clock::now() - begun);
 }
 
-// A whole scrape of a small page takes less than a second.
+// A whole scrape of a small page is prompt.
 void expect_prompt_scrape(const World& world) {
   const auto begun = steady_clock::now();
   const std::string answer = round_trip(world.port(), kScrape);
   EXPECT_EQ(status_of(answer), 200);
   EXPECT_THAT(body_of(answer), testing::HasSubstr("things_total{"));
-  EXPECT_LT(since(begun), seconds(1));
+  EXPECT_LT(since(begun), kPrompt);
 }
 
 // Clients that asked for a large page and do not read it.
@@ -82,11 +89,11 @@ TEST(HttpSlow, AHeadThatDripsEndsAtItsDeadline) {
 
 TEST(HttpSlow, ClientsThatDoNotReadALargePageMakeRoomForOthers) {
   World world(100'000);
-  const std::vector<Client> slow = slow_readers(world, 12);
+  const std::vector<Client> slow = slow_readers(world, 8);
   const auto begun = steady_clock::now();
   EXPECT_EQ(status_of(get(world.port(), "/-/healthy")), 200);
-  EXPECT_LT(since(begun), seconds(1));
-  EXPECT_GE(world.ended("cut_off"), 5);
+  EXPECT_LT(since(begun), kPrompt);
+  EXPECT_GE(world.ended("cut_off"), 4);
 }
 
 TEST(HttpSlow, ClientsThatReadALittleAtATimeMakeRoomToo) {
@@ -101,7 +108,7 @@ TEST(HttpSlow, ClientsThatReadALittleAtATimeMakeRoomToo) {
   });
   const auto begun = steady_clock::now();
   EXPECT_EQ(status_of(get(world.port(), "/-/healthy")), 200);
-  EXPECT_LT(since(begun), seconds(1));
+  EXPECT_LT(since(begun), kPrompt);
   done = true;
   sipper.join();
 }
@@ -161,7 +168,7 @@ TEST(HttpSlow, TheEndpointStopsPromptlyWhileClientsHang) {
   std::this_thread::sleep_for(milliseconds(100));
   const auto begun = steady_clock::now();
   world.endpoint.reset();
-  EXPECT_LT(since(begun), seconds(1));
+  EXPECT_LT(since(begun), kPrompt);
 }
 
 }  // namespace
