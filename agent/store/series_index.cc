@@ -8,7 +8,7 @@ namespace wayside {
 namespace {
 
 constexpr std::size_t kFirstSlots = 16;
-constexpr std::size_t kLargestBlock = 64 * 1024;
+constexpr std::size_t kLargestBlock = 65'536;
 
 std::uint32_t hash_of(std::string_view labels) {
   const auto hash = static_cast<std::uint64_t>(std::hash<std::string_view>{}(labels));

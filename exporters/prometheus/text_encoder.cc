@@ -12,7 +12,7 @@
 namespace wayside {
 namespace {
 
-constexpr std::size_t kPiece = 64 * 1024;
+constexpr std::size_t kPiece = 65'536;
 
 std::string_view type_of(Kind kind) {
   switch (kind) {
