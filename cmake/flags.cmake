@@ -11,11 +11,21 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-fpch-preprocess)
+  endif()
 endif()
 
+# Some libraries ask for -pthread and some do not; precompiled headers want one answer.
+add_compile_options(-pthread)
 add_compile_options(-Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor
                     -Woverloaded-virtual -Wconversion -Wno-sign-conversion)
+# g++ 12 sees overlaps and overflows in `"text" + std::string` where it inlines it (PR 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  add_compile_options(-Wno-restrict -Wno-stringop-overflow -Wno-array-bounds)
+endif()
 
 if(WAYSIDE_SANITIZE)
   add_compile_options(-fsanitize=${WAYSIDE_SANITIZE} -fno-sanitize-recover=all
@@ -28,9 +38,4 @@ if(WAYSIDE_SANITIZE MATCHES "thread")
 endif()
 if(WAYSIDE_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
-endif()
-if(WAYSIDE_LTO)
-  set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)
-  # One link job a core; without it g++ partitions serially and warns.
-  add_link_options(-flto=auto)
 endif()

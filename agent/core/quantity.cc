@@ -159,7 +159,7 @@ Result<std::uint64_t> parse_size(std::string_view text) {
 
 std::string show_duration(Micros duration) {
   if (duration == kNoDuration) return "unknown";
-  if (duration < Micros::zero()) return "-" + show_duration(-duration);
+  if (duration < Micros::zero()) return show_duration(-duration).insert(0, 1, '-');
   const auto micros = static_cast<std::uint64_t>(duration.count());
   std::size_t unit = 0;
   while (unit + 1 < kTimes.size() && micros < kTimes[unit].factor) ++unit;
@@ -170,8 +170,8 @@ std::string show_duration(Micros duration) {
     // Rounding can reach the next unit: 999.96 ms is 1 s.
     if (unit > 0 && whole * factor >= kTimes[unit - 1].factor) continue;
     std::string out = std::to_string(whole);
-    if (tenths % 10 != 0) out += "." + std::to_string(tenths % 10);
-    return out + " " + std::string(kTimes[unit].name);
+    if (tenths % 10 != 0) out.append(1, '.').append(std::to_string(tenths % 10));
+    return out.append(1, ' ').append(kTimes[unit].name);
   }
 }
 
