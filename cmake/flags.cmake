@@ -24,7 +24,8 @@ add_compile_options(-Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor
                     -Woverloaded-virtual -Wconversion -Wno-sign-conversion)
 # g++ 12 sees overlaps and overflows in `"text" + std::string` where it inlines it (PR 105651).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  add_compile_options(-Wno-restrict -Wno-stringop-overflow -Wno-array-bounds)
+  add_compile_options(-Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread
+                      -Wno-array-bounds)
 endif()
 
 if(WAYSIDE_SANITIZE)
