@@ -7,8 +7,7 @@ namespace {
 
 constexpr std::size_t kMaxCompared = 2048;  // bounds the work on a hostile path
 
-std::string_view without_query(std::string_view target) {
-  std::string_view path = origin_form(target).substr(0, kMaxCompared);
+std::string_view without_query(std::string_view path) {
   path = path.substr(0, path.find_first_of("?#"));
   if (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
   return path;
@@ -62,12 +61,17 @@ IgnoreRule::IgnoreRule(std::span<const std::string> patterns) {
 }
 
 bool IgnoreRule::matches(std::string_view target) const {
-  const std::string_view path = without_query(target);
+  const std::string_view path = origin_form(target).substr(0, kMaxCompared);
   if (path.empty()) return false;
   for (const Pattern& pattern : patterns_) {
-    if (matches(pattern, path)) return true;
+    if (may_match(pattern, path) && matches(pattern, without_query(path))) return true;
   }
   return false;
+}
+
+// Most paths do not begin as a pattern does: that is told before their query is looked for.
+bool IgnoreRule::may_match(const Pattern& pattern, std::string_view path) {
+  return pattern.open_start || path.substr(0, pattern.parts[0].size()) == pattern.parts[0];
 }
 
 bool IgnoreRule::matches(const Pattern& pattern, std::string_view path) {

@@ -23,6 +23,7 @@ class IgnoreRule {
     bool open_start = false;
     bool open_end = false;
   };
+  [[nodiscard]] static bool may_match(const Pattern& pattern, std::string_view path);
   [[nodiscard]] static bool matches(const Pattern& pattern, std::string_view path);
 
   std::vector<Pattern> patterns_;
