@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #include "agent/requests/segment.h"
@@ -18,6 +19,16 @@ class TemplateBuffer {
   void clear() { size_ = segments_ = 0; }
   // False where nothing more may follow. `last`: no segment comes after this one.
   bool append(std::string_view segment, bool last);
+  // For short segments that are far from every limit: eight bytes are written, `size` count.
+  [[nodiscard]] bool roomy() const {
+    return segments_ + 1 < kMaxSegments && size_ < kMaxTemplate - 32;
+  }
+  void append_word(std::uint64_t bytes, std::size_t size) {
+    text_[size_] = '/';
+    std::memcpy(text_.data() + size_ + 1, &bytes, 8);
+    size_ += size + 1;
+    ++segments_;
+  }
   [[nodiscard]] std::string_view view() const {
     return size_ == 0 ? std::string_view("/") : std::string_view(text_.data(), size_);
   }
@@ -41,11 +52,16 @@ struct PathSegment {
 // Walks the segments of a path up to its query or fragment; empty ones are passed over.
 class PathWalk {
  public:
-  explicit PathWalk(std::string_view path) : at_(path.data()), end_(at_ + path.size()) {
+  explicit PathWalk(std::string_view path)
+      : at_(path.data()), end_(at_ + path.size()), begin_(at_) {
     skip_slashes();
   }
   [[nodiscard]] bool done() const { return at_ == end_ || *at_ == '?' || *at_ == '#'; }
   PathSegment next();
+  // Writes the plain segments at the front to `out`: words of one to eight small letters and
+  // numbers of up to seven digits, which is most of most paths. Stops where another one begins,
+  // or at the end.
+  void take_plain(TemplateBuffer& out);
 
  private:
   void skip_slashes() {
@@ -53,6 +69,7 @@ class PathWalk {
   }
   const char* at_;
   const char* end_;
+  const char* begin_;
 };
 
 // Decodes percent-escapes (RFC 3986, 2.1) into `out`. False where one is broken or the text

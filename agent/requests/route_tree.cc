@@ -1,22 +1,10 @@
 #include "agent/requests/route_tree.h"
 
+#include <array>
+
 #include "agent/requests/char_class.h"
 
 namespace wayside {
-
-PathSegments::PathSegments(std::string_view path) {
-  PathWalk walk(path);
-  while (!walk.done() && count_ < texts_.size()) {
-    const PathSegment segment = walk.next();
-    if (segment.text.empty()) continue;
-    texts_[count_] = segment.text;
-    if ((segment.classes & chars::kPercent) != 0) {
-      std::string_view decoded;
-      if (decode_segment(segment.text, decoded_[count_], decoded)) texts_[count_] = decoded;
-    }
-    ++count_;
-  }
-}
 
 RouteTree::RouteTree(std::span<const std::string> templates)
     : templates_(templates.begin(), templates.end()), nodes_(1) {
@@ -53,26 +41,35 @@ std::uint32_t RouteTree::child(std::uint32_t node, std::string_view segment) {
 }
 
 std::string_view RouteTree::find(std::string_view path) const {
-  const PathSegments segments(path);
-  const std::uint32_t route = match(0, segments.all());
+  const std::uint32_t route = match(0, PathWalk(path));
   return route == kNone ? std::string_view{} : std::string_view(templates_[route]);
 }
 
 // Visits each node at most once: a node's depth is its place in the path.
-std::uint32_t RouteTree::match(std::uint32_t at, std::span<const std::string_view> segments) const {
+std::uint32_t RouteTree::match(std::uint32_t at, PathWalk walk) const {
   const Node& node = nodes_[at];
-  if (segments.empty()) return node.route != kNone ? node.route : node.rest;
-  for (const auto& [word, next] : node.words) {
-    if (word != segments.front()) continue;
-    const std::uint32_t found = match(next, segments.subspan(1));
-    if (found != kNone) return found;
-    break;
+  PathSegment segment;
+  while (segment.text.empty()) {  // one that has nothing but parameters is none
+    if (walk.done()) return node.route != kNone ? node.route : node.rest;
+    segment = walk.next();
   }
-  if (node.placeholder != kNone) {
-    const std::uint32_t found = match(node.placeholder, segments.subspan(1));
+  for (const std::uint32_t next : {word(node, segment), node.placeholder}) {
+    const std::uint32_t found = next == kNone ? kNone : match(next, walk);
     if (found != kNone) return found;
   }
   return node.rest;
+}
+
+// The node behind the literal that equals the segment, decoded where that is possible.
+std::uint32_t RouteTree::word(const Node& node, const PathSegment& segment) {
+  if (node.words.empty()) return kNone;
+  std::array<char, kMaxSegment> scratch;
+  std::string_view text = segment.text;
+  if ((segment.classes & chars::kPercent) != 0) (void)decode_segment(segment.text, scratch, text);
+  for (const auto& [literal, next] : node.words) {
+    if (literal == text) return next;
+  }
+  return kNone;
 }
 
 }  // namespace wayside

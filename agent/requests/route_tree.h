@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -11,19 +10,6 @@
 #include "agent/requests/route_text.h"
 
 namespace wayside {
-
-// The segments of one path, decoded where that is possible. One more than a template can have is
-// kept, which tells that there are more.
-class PathSegments {
- public:
-  explicit PathSegments(std::string_view path);
-  [[nodiscard]] std::span<const std::string_view> all() const { return {texts_.data(), count_}; }
-
- private:
-  std::array<std::string_view, kMaxSegments + 1> texts_;
-  std::array<std::array<char, kMaxSegment>, kMaxSegments + 1> decoded_;
-  std::size_t count_ = 0;
-};
 
 // Known templates, found by segments. A literal beats a placeholder and a placeholder beats
 // `:rest`, from the left; a placeholder takes any one segment, `:rest` any number. Immutable
@@ -47,8 +33,8 @@ class RouteTree {
   };
   void add(std::uint32_t route);
   std::uint32_t child(std::uint32_t node, std::string_view segment);
-  [[nodiscard]] std::uint32_t match(std::uint32_t node,
-                                    std::span<const std::string_view> segments) const;
+  [[nodiscard]] std::uint32_t match(std::uint32_t node, PathWalk walk) const;
+  [[nodiscard]] static std::uint32_t word(const Node& node, const PathSegment& segment);
 
   std::vector<std::string> templates_;
   std::vector<Node> nodes_;

@@ -46,6 +46,26 @@ TEST(Routes, PathsBecomeTemplates) {
   for (const Row& row : rows) EXPECT_EQ(templated(row.target), row.becomes) << row.target;
 }
 
+// Most segments are read eight bytes at once. Whatever stands beside a segment, it becomes what it
+// becomes alone; alone, a short one is read byte by byte.
+TEST(Routes, PlainSegmentsReadAlikeWhereverTheyStand) {
+  const std::vector<std::string> pieces = {
+      "a",          "ab",       "students", "studentss", "1", "1234567", "12345678",
+      "20261123",   "a1",       "1a",       "v2",        "A", "x-y",     "%41",
+      "2026-11-23", "abcdefgh", "abcdefg1", "",          "~", "{z"};
+  std::mt19937 random(7);
+  for (int i = 0; i < 20'000; ++i) {
+    std::string path, expected;
+    for (std::size_t n = 1 + random() % 5; n > 0; --n) {
+      const std::string& piece = pieces[random() % pieces.size()];
+      path += "/" + piece;
+      if (!piece.empty()) expected += templated("/" + piece);
+    }
+    const std::string query = random() % 2 == 0 ? "" : "?q=/1/a";
+    EXPECT_EQ(templated(path + query), expected.empty() ? "/" : expected) << path << query;
+  }
+}
+
 TEST(Routes, WhatHasNoPathHasNoTemplate) {
   for (const std::string_view target :
        {"", "*", "-", "example.com:443", "api/students", "?a=1", "://x/y", "\x16\x03\x01", " /a"}) {
