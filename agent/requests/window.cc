@@ -1,13 +1,13 @@
 #include "agent/requests/window.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace wayside {
 namespace {
 
 // A slot this far ahead was written by a clock that has been set back since.
 constexpr std::int64_t kClockStep = 60;
-constexpr std::int64_t kNever = INT64_MIN;
 
 double in_seconds(std::uint64_t micros) {
   return static_cast<double>(micros) / 1e6;
@@ -15,32 +15,33 @@ double in_seconds(std::uint64_t micros) {
 
 }  // namespace
 
-Window::Window(std::size_t buckets)
-    : stride_(kFirstBucket + buckets), counts_(stride_ * static_cast<std::size_t>(kSeconds)) {
-  second_of_.fill(kNever);
-}
+Window::Window(std::size_t buckets) : stride_(kFirstBucket + buckets) {}
 
-void Window::add(std::int64_t second, std::size_t bucket, bool error) {
-  const auto slot = static_cast<std::size_t>(static_cast<std::uint64_t>(second) % kSeconds);
-  std::uint32_t* const counts = counts_.data() + slot * stride_;
-  if (second_of_[slot] != second) {
-    if (second_of_[slot] > second && second_of_[slot] < second + kClockStep) return;
-    std::fill_n(counts, stride_, 0U);
-    second_of_[slot] = second;
+// Where a second is counted, cleared where it is new; nothing where it is too late.
+std::uint32_t* Window::counts_of(std::int64_t second) {
+  Slot& slot = slots_[static_cast<std::uint64_t>(second) % kSeconds];
+  if (slot.counts == nullptr) {
+    slot.counts = std::make_unique<std::uint32_t[]>(stride_);
+    slot.second = second;
+  } else if (slot.second != second) {
+    if (slot.second > second && slot.second < second + kClockStep) return nullptr;
+    std::fill_n(slot.counts.get(), stride_, 0U);
+    slot.second = second;
   }
-  counts[kErrors] += error ? 1 : 0;
-  counts[kRequests] += 1;
-  if (kFirstBucket + bucket < stride_) counts[kFirstBucket + bucket] += 1;
+  last_second_ = second;
+  last_counts_ = slot.counts.get();
+  return last_counts_;
 }
 
 WindowFigures Window::at(std::int64_t second, const Buckets& bounds) const {
   WindowFigures figures;
   std::uint64_t errors = 0;
   std::vector<std::uint64_t> buckets(stride_ - kFirstBucket);
-  for (std::size_t slot = 0; slot < second_of_.size(); ++slot) {
-    if (second_of_[slot] == kNever || second_of_[slot] > second) continue;
-    if (second_of_[slot] <= second - kSeconds) continue;
-    const std::uint32_t* const counts = counts_.data() + slot * stride_;
+  for (const Slot& slot : slots_) {
+    if (slot.counts == nullptr || slot.second > second || slot.second <= second - kSeconds) {
+      continue;
+    }
+    const std::uint32_t* const counts = slot.counts.get();
     errors += counts[kErrors];
     figures.requests += counts[kRequests];
     for (std::size_t i = 0; i < buckets.size(); ++i) buckets[i] += counts[kFirstBucket + i];

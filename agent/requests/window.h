@@ -2,9 +2,9 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
-#include <vector>
 
 #include "agent/store/buckets.h"
 
@@ -19,7 +19,8 @@ struct WindowFigures {
 };
 
 // Requests of the last ten seconds by their own time, in slots of one second. 32 bits a bucket
-// and slot: some 600 bytes for 12 buckets. One thread at a time.
+// and slot; a slot is allocated when its second is first met, so that a route with few requests
+// takes some 300 bytes and a busy one 800. One thread at a time.
 class Window {
  public:
   static constexpr std::int64_t kSeconds = 10;
@@ -29,7 +30,13 @@ class Window {
 
   // `second` since 1970. A request older than the slot's present second is left out. `bucket`
   // from `buckets` on: a request without a latency.
-  void add(std::int64_t second, std::size_t bucket, bool error);
+  void add(std::int64_t second, std::size_t bucket, bool error) {
+    std::uint32_t* const counts = second == last_second_ ? last_counts_ : counts_of(second);
+    if (counts == nullptr) return;
+    counts[kErrors] += error ? 1 : 0;
+    counts[kRequests] += 1;
+    if (kFirstBucket + bucket < stride_) counts[kFirstBucket + bucket] += 1;
+  }
 
   // Of the ten seconds that end with `second`. `bounds`: those of the buckets.
   [[nodiscard]] WindowFigures at(std::int64_t second, const Buckets& bounds) const;
@@ -39,9 +46,16 @@ class Window {
   static constexpr std::size_t kRequests = 1;
   static constexpr std::size_t kFirstBucket = 2;
 
+  struct Slot {
+    std::int64_t second = 0;
+    std::unique_ptr<std::uint32_t[]> counts;  // null: not met yet
+  };
+  std::uint32_t* counts_of(std::int64_t second);
+
   std::size_t stride_;
-  std::array<std::int64_t, kSeconds> second_of_;
-  std::vector<std::uint32_t> counts_;
+  std::int64_t last_second_ = INT64_MIN;
+  std::uint32_t* last_counts_ = nullptr;
+  std::array<Slot, kSeconds> slots_;
 };
 
 // The value below which `share` of the counted lies, in seconds, linear within its bucket as
