@@ -1,8 +1,11 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <fstream>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -68,10 +71,22 @@ class Collecting {
     EXPECT_TRUE(made.ok()) << (made ? "" : made.error().message);
     if (!made) return;
     collector_ = std::move(*made);
-    thread_ = std::jthread([this](std::stop_token stop) { collector_->run(std::move(stop)); });
+    thread_ = std::jthread([this](std::stop_token stop) {
+      tid_ = ::gettid();
+      collector_->run(std::move(stop));
+    });
   }
   AccessLogCollector& operator*() { return *collector_; }
   AccessLogCollector* operator->() { return collector_.get(); }
+  // How often the collector's thread went to sleep so far.
+  [[nodiscard]] long sleeps() const {
+    std::ifstream status("/proc/self/task/" + std::to_string(tid_) + "/status");
+    const std::string key = "voluntary_ctxt_switches:";
+    for (std::string line; std::getline(status, line);) {
+      if (line.starts_with(key)) return std::stol(line.substr(key.size()));
+    }
+    return -1;
+  }
   void stop() {
     thread_.request_stop();
     if (thread_.joinable()) thread_.join();
@@ -79,6 +94,7 @@ class Collecting {
 
  private:
   std::unique_ptr<AccessLogCollector> collector_;
+  std::atomic<int> tid_{0};
   std::jthread thread_;
 };
 
