@@ -1,13 +1,13 @@
-# wayside_room(NAME DIR [LINKS ...] [PRIVATE_LINKS ...] [EXCLUDE ...])
-# One static library per folder. Sources are globbed, so that a new file needs no CMake line.
+# wayside_room(NAME DIR [LINKS ...] [PRIVATE_LINKS ...] [EXCLUDE ...] [SUBFOLDERS ...])
+# One static library per folder and the subfolders named. Sources are globbed, so that a new file
+# needs no CMake line.
 function(wayside_room NAME DIR)
-  cmake_parse_arguments(ROOM "" "" "LINKS;PRIVATE_LINKS;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "LINKS;PRIVATE_LINKS;EXCLUDE;SUBFOLDERS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${DIR}/*.cc ${DIR}/*.h)
-  # The composition's config reader lives one folder down.
-  if(NAME STREQUAL "agent")
-    file(GLOB more CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${DIR}/config/*.cc)
+  foreach(folder ${ROOM_SUBFOLDERS})
+    file(GLOB more CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${DIR}/${folder}/*.cc)
     list(APPEND sources ${more})
-  endif()
+  endforeach()
   if(ROOM_EXCLUDE)
     list(REMOVE_ITEM sources ${ROOM_EXCLUDE})
   endif()

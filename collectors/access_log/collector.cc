@@ -6,8 +6,9 @@
 #include <utility>
 
 #include "agent/requests/recorder.h"
-#include "collectors/access_log/follower.h"
+#include "collectors/access_log/format/formats.h"
 #include "collectors/access_log/log_lines.h"
+#include "collectors/access_log/source/follower.h"
 #include "collectors/access_log/survey.h"
 #include "collectors/access_log/telemetry.h"
 
@@ -17,11 +18,11 @@ namespace {
 // The label `collector` of what the agent tells of itself.
 constexpr std::string_view kName = "access_log";
 
-Result<std::shared_ptr<const LogFormat>> given_format(const AccessLogConfig& entry) {
-  if (entry.format == "auto") return std::shared_ptr<const LogFormat>();
-  auto compiled = compile_log_format(entry.format);
-  if (!compiled) return compiled.error().in("format of " + entry.path);
-  return std::make_shared<const LogFormat>(std::move(*compiled));
+Result<FormatPtr> given_format(const AccessLogConfig& entry) {
+  if (entry.format == "auto") return FormatPtr();
+  auto named = named_format(entry.format);
+  if (!named) return named.error().in("format of " + entry.path);
+  return named;
 }
 
 Outcome outcome_of(const AccessLogConfig& entry, const FollowStats& stats) {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "collectors/access_log/log_format.h"
+#include "collectors/access_log/format/formats.h"
 
 namespace wayside {
 namespace {
@@ -28,7 +28,7 @@ void read_format(ConfigMap& map, AccessLogConfig& config) {
   auto format = map.text("format");
   if (!format) return;
   if (*format != "auto") {
-    if (auto compiled = compile_log_format(*format); !compiled) {
+    if (auto compiled = named_format(*format); !compiled) {
       map.problem("format", compiled.error().message);
     }
   }

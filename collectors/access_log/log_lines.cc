@@ -4,7 +4,7 @@
 #include <numeric>
 #include <utility>
 
-#include "collectors/access_log/detect.h"
+#include "collectors/access_log/format/formats.h"
 
 namespace wayside {
 namespace {
@@ -32,24 +32,14 @@ std::uint64_t lines_in(std::string_view block) {
 
 }  // namespace
 
-std::string show_format(const LogFormat& format) {
-  for (const std::string_view name : {"common", "combined"}) {
-    const auto known = compile_log_format(name);
-    if (known && known->text() == format.text()) return std::string(name);
-  }
-  return "the log_format '" + std::string(format.text()) + "'";
-}
+FormatBook::FormatBook(FormatPtr given, Log& log) : given_(std::move(given)), log_(log) {}
 
-FormatBook::FormatBook(std::shared_ptr<const LogFormat> given, Log& log)
-    : given_(std::move(given)), log_(log) {}
-
-std::shared_ptr<const LogFormat> FormatBook::decide(const std::string& path,
-                                                    std::string_view lines) {
+FormatPtr FormatBook::decide(const std::string& path, std::string_view lines) {
   if (given_) {
     warn_of_no_duration(*given_, path);
     return given_;
   }
-  auto told = detect_log_format(lines);
+  auto told = tell_format(lines);
   if (!told) {
     if (undecided_.size() < kMaxPaths && undecided_.insert(path).second) {
       log_.write(Level::warn,
@@ -59,8 +49,8 @@ std::shared_ptr<const LogFormat> FormatBook::decide(const std::string& path,
     }
     return nullptr;
   }
-  auto& format = by_text_[std::string(told->text())];
-  if (!format) format = std::make_shared<const LogFormat>(std::move(*told));
+  auto& format = by_text_[std::string((*told)->text())];
+  if (!format) format = std::move(*told);
   announce(path, *format);
   if (by_path_.size() >= kMaxPaths) by_path_.clear();
   by_path_[path] = format;
@@ -68,35 +58,35 @@ std::shared_ptr<const LogFormat> FormatBook::decide(const std::string& path,
   return format;
 }
 
-std::shared_ptr<const LogFormat> FormatBook::last(const std::string& path) const {
+FormatPtr FormatBook::last(const std::string& path) const {
   const auto found = by_path_.find(path);
   return found == by_path_.end() ? nullptr : found->second;
 }
 
-void FormatBook::announce(const std::string& path, const LogFormat& format) {
+void FormatBook::announce(const std::string& path, const LineFormat& format) {
   const auto before = last(path);
   const bool news = !before || before->text() != format.text();
   log_.write(news ? Level::info : Level::debug,
-             "access_log: " + path + ": recognised as " + show_format(format));
+             "access_log: " + path + ": recognised as " + format.shown());
   warn_of_no_duration(format, path);
 }
 
-void FormatBook::warn_of_no_duration(const LogFormat& format, const std::string& path) {
+void FormatBook::warn_of_no_duration(const LineFormat& format, const std::string& path) {
   if (format.has_duration() || std::exchange(warned_of_no_duration_, true)) return;
   log_.write(Level::warn,
              "access_log: " + path +
-                 ": its format tells no durations, so requests are counted and nothing more; add "
-                 "$request_time to nginx's log_format");
+                 ": its format tells no durations, so requests are counted and nothing more; " +
+                 format.duration_advice());
 }
 
 LogLines::LogLines(std::string path, FormatBook& formats, RequestSink& requests,
                    const SourceTelemetry& telemetry)
     : path_(std::move(path)), formats_(formats), requests_(requests), telemetry_(telemetry) {}
 
-void LogLines::use(std::shared_ptr<const LogFormat> format) {
+void LogLines::use(FormatPtr format) {
   if (format_ == format) return;
   format_ = std::move(format);
-  parser_.emplace(format_);
+  parser_ = format_->parser();
 }
 
 bool LogLines::decide(std::string_view lines) {

@@ -3,47 +3,42 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 
 #include "agent/core/log.h"
 #include "agent/core/request.h"
-#include "collectors/access_log/line_sink.h"
-#include "collectors/access_log/log_format.h"
-#include "collectors/access_log/parser.h"
+#include "collectors/access_log/format/line_format.h"
+#include "collectors/access_log/source/line_sink.h"
 #include "collectors/access_log/telemetry.h"
 
 namespace wayside {
-
-// For people: "combined", or the format as nginx has it written.
-std::string show_format(const LogFormat& format);
 
 // The formats of one source's files: given by the config, or told from the files' own lines.
 // Says in the log what was decided, once. One thread at a time.
 class FormatBook {
  public:
   // `given`: null where files are to tell it themselves. `log` outlives it.
-  FormatBook(std::shared_ptr<const LogFormat> given, Log& log);
+  FormatBook(FormatPtr given, Log& log);
 
-  [[nodiscard]] const std::shared_ptr<const LogFormat>& given() const { return given_; }
+  [[nodiscard]] const FormatPtr& given() const { return given_; }
 
   // The format of the file at `path` by some of its lines; null where they do not tell.
-  std::shared_ptr<const LogFormat> decide(const std::string& path, std::string_view lines);
+  FormatPtr decide(const std::string& path, std::string_view lines);
   // What files at `path` were written in before; null where that is unknown.
-  [[nodiscard]] std::shared_ptr<const LogFormat> last(const std::string& path) const;
+  [[nodiscard]] FormatPtr last(const std::string& path) const;
 
  private:
-  void announce(const std::string& path, const LogFormat& format);
-  void warn_of_no_duration(const LogFormat& format, const std::string& path);
+  void announce(const std::string& path, const LineFormat& format);
+  void warn_of_no_duration(const LineFormat& format, const std::string& path);
 
   static constexpr std::size_t kMaxPaths = 4096;
 
-  std::shared_ptr<const LogFormat> given_;
+  FormatPtr given_;
   Log& log_;
-  std::map<std::string, std::shared_ptr<const LogFormat>, std::less<>> by_text_;
-  std::map<std::string, std::shared_ptr<const LogFormat>> by_path_;
+  std::map<std::string, FormatPtr, std::less<>> by_text_;
+  std::map<std::string, FormatPtr> by_path_;
   std::set<std::string> undecided_;  // paths whose failure was told
   bool warned_of_no_duration_ = false;
 };
@@ -67,15 +62,15 @@ class LogLines final : public LineSink {
   static constexpr std::size_t kDecideBytes = 16UL * 1024;
 
   bool decide(std::string_view lines);
-  void use(std::shared_ptr<const LogFormat> format);
+  void use(FormatPtr format);
   bool doubts(const ParseCounts& counts);
 
   std::string path_;
   FormatBook& formats_;
   RequestSink& requests_;
   const SourceTelemetry& telemetry_;
-  std::shared_ptr<const LogFormat> format_;
-  std::optional<AccessLogParser> parser_;
+  FormatPtr format_;
+  std::unique_ptr<LineParser> parser_;
   std::uint64_t unread_in_a_row_ = 0;
 };
 

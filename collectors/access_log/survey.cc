@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "collectors/access_log/collector.h"
-#include "collectors/access_log/detect.h"
-#include "collectors/access_log/followed_file.h"
+#include "collectors/access_log/format/formats.h"
 #include "collectors/access_log/log_lines.h"
-#include "collectors/access_log/path_pattern.h"
+#include "collectors/access_log/source/followed_file.h"
+#include "collectors/access_log/source/path_pattern.h"
 
 namespace wayside {
 namespace {
@@ -59,30 +59,29 @@ class NoRequests final : public RequestSink {
   void on(std::span<const Request>) override {}
 };
 
-std::string hint(const LogFormat& format) {
-  return format.has_duration() ? "" : "; it tells no durations: add $request_time";
+std::string hint(const LineFormat& format) {
+  return format.has_duration() ? "" : "; it tells no durations: " + format.duration_advice();
 }
 
-Result<LogFormat> format_of(const AccessLogConfig& config, std::string_view head) {
-  return config.format == "auto" ? detect_log_format(head) : compile_log_format(config.format);
+Result<FormatPtr> format_of(const AccessLogConfig& config, std::string_view head) {
+  return config.format == "auto" ? tell_format(head) : named_format(config.format);
 }
 
 // Says how much of a file's first lines its format reads.
 Result<std::string> try_lines(const AccessLogConfig& config, const std::string& head) {
-  auto made = format_of(config, head);
-  if (!made) return made.error();
-  const auto format = std::make_shared<const LogFormat>(std::move(*made));
+  const auto format = format_of(config, head);
+  if (!format) return format.error();
   std::vector<char> block(head.size() + kBlockPadding);
   std::memcpy(block.data(), head.data(), head.size());
   NoRequests sink;
   ParseCounts counts;
-  AccessLogParser(format).parse({block.data(), head.size()}, sink, counts);
+  (*format)->parser()->parse({block.data(), head.size()}, sink, counts);
   const auto bad = std::accumulate(counts.problems.begin(), counts.problems.end(), 0UL);
   const std::string share = std::to_string(counts.lines - bad) + " of its first " +
                             std::to_string(counts.lines) + " lines can be read as " +
-                            show_format(*format);
+                            (*format)->shown();
   if (counts.lines > 0 && bad == counts.lines) return Error{share};
-  return share + hint(*format);
+  return share + hint(**format);
 }
 
 Result<std::string> try_file(const AccessLogConfig& config, const std::string& path) {

@@ -5,8 +5,8 @@
 
 #include "agent/core/result.h"
 #include "agent/store/store.h"
-#include "collectors/access_log/file_set.h"
-#include "collectors/access_log/parser.h"
+#include "collectors/access_log/format/parser.h"
+#include "collectors/access_log/source/file_set.h"
 
 namespace wayside {
 

@@ -16,8 +16,8 @@
 #include <string>
 #include <string_view>
 
-#include "collectors/access_log/parser.h"
-#include "collectors/access_log/scan.h"
+#include "collectors/access_log/format/parser.h"
+#include "collectors/access_log/format/scan.h"
 #include "tests/bench/bare_loop.h"
 #include "tests/bench/log_lines.h"
 #include "tests/bench/recording.h"

@@ -6,8 +6,8 @@
 #include <memory>
 #include <string_view>
 
-#include "collectors/access_log/parser.h"
-#include "collectors/access_log/scan.h"
+#include "collectors/access_log/format/parser.h"
+#include "collectors/access_log/format/scan.h"
 
 namespace {
 

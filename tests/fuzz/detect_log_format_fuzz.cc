@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "collectors/access_log/detect.h"
+#include "collectors/access_log/format/detect.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto format = wayside::detect_log_format({reinterpret_cast<const char*>(data), size});

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "collectors/access_log/collector.h"
-#include "tests/collectors/access_log/follow_fixture.h"
+#include "tests/collectors/access_log/source/follow_fixture.h"
 #include "tests/store/recorded_page.h"
 
 namespace wayside {

@@ -1,0 +1,146 @@
+#include "collectors/access_log/format/detect.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "collectors/access_log/format/column_names.h"
+#include "collectors/access_log/format/parser.h"
+#include "collectors/access_log/format/scan.h"
+
+namespace wayside {
+namespace {
+
+using Lines = std::vector<std::string_view>;
+
+// Whole lines that are not empty, without their ends.
+Lines cut_lines(std::string_view text) {
+  Lines lines;
+  text = text.substr(0, kDetectBytes);
+  while (lines.size() < kDetectLines) {
+    const std::size_t end = text.find('\n');
+    if (end == std::string_view::npos) break;
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(end + 1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
+bool are_json(const Lines& lines) {
+  const auto braces = std::count_if(lines.begin(), lines.end(), [](std::string_view line) {
+    return line.substr(std::min(line.find_first_not_of(' '), line.size())).starts_with('{');
+  });
+  return braces * 2 > static_cast<std::ptrdiff_t>(lines.size());
+}
+
+// The columns of those lines that are built as most of them are.
+std::vector<SampledColumn> sample_columns(const Lines& lines) {
+  std::map<std::string, std::vector<std::vector<Column>>> alike;
+  std::size_t most = 0;
+  for (const std::string_view line : lines) {
+    auto columns = split_columns(line);
+    auto& group = alike[signature(columns)];
+    group.push_back(std::move(columns));
+    most = std::max(most, group.size());
+  }
+  const auto best = std::find_if(alike.begin(), alike.end(),
+                                 [most](const auto& group) { return group.second.size() == most; });
+  std::vector<SampledColumn> sampled;
+  for (const Column& column : best->second.front()) {
+    sampled.push_back({.shape = column.shape,
+                       .before = column.before,
+                       .key = column.key,
+                       .values = {},
+                       .name = {},
+                       .literal = false});
+  }
+  for (const auto& columns : best->second) {
+    for (std::size_t i = 0; i < columns.size(); ++i) sampled[i].values.push_back(columns[i].value);
+  }
+  return sampled;
+}
+
+// A name for a column that no one reads. Those of nginx's upstream variables may hold lists, and
+// what is absent so far may be one.
+std::string name_of_unknown(const SampledColumn& column, std::size_t index) {
+  const bool list =
+      std::any_of(column.values.begin(), column.values.end(), [](std::string_view value) {
+        return is_absent(value) || value.find(", ") != std::string_view::npos ||
+               looks_like_seconds_list(value);
+      });
+  return (list ? "upstream_column_" : "column_") + std::to_string(index + 1);
+}
+
+std::string write_format(const std::vector<SampledColumn>& columns) {
+  std::string text;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const SampledColumn& column = columns[i];
+    text.append(column.before).append(column.key);
+    if (column.literal) {
+      text += column.values.front();
+      continue;
+    }
+    const std::string name = column.name.empty() ? name_of_unknown(column, i) : column.name;
+    if (column.shape == Column::Shape::quoted) text += '"';
+    if (column.shape == Column::Shape::bracketed) text += '[';
+    text += "$" + name;
+    if (column.shape == Column::Shape::quoted) text += '"';
+    if (column.shape == Column::Shape::bracketed) text += ']';
+  }
+  return text;
+}
+
+class NullSink final : public RequestSink {
+ public:
+  void on(std::span<const Request>) override {}
+};
+
+// Whether the format reads nearly all lines: nine of ten, and one of few may be broken.
+bool reads(const LogFormat& format, const Lines& lines) {
+  std::string block;
+  for (const std::string_view line : lines) block.append(line).push_back('\n');
+  const std::size_t size = block.size();
+  block.resize(size + kReadableAfterBlock);
+  AccessLogParser parser(std::make_shared<const LogFormat>(format));
+  NullSink sink;
+  ParseCounts counts;
+  parser.parse(std::string_view(block).substr(0, size), sink, counts);
+  std::uint64_t bad = 0;
+  for (const std::uint64_t count : counts.problems) bad += count;
+  return bad <= std::max<std::uint64_t>(counts.lines / 10, counts.lines >= 4 ? 1 : 0);
+}
+
+bool has(const std::vector<SampledColumn>& columns, std::string_view name) {
+  return std::any_of(columns.begin(), columns.end(),
+                     [name](const SampledColumn& column) { return column.name == name; });
+}
+
+Error cannot_tell(const std::string& why) {
+  return Error{"the first lines do not tell their format: " + why +
+               "; give the log_format of nginx's configuration as `format`"};
+}
+
+}  // namespace
+
+Result<LogFormat> detect_log_format(std::string_view first_lines) {
+  const Lines lines = cut_lines(first_lines);
+  if (lines.empty()) return cannot_tell("there is no whole line");
+  if (are_json(lines)) return Error{"the lines are JSON, which this version does not read"};
+  auto columns = sample_columns(lines);
+  if (columns.empty()) return cannot_tell("they are blank");
+  name_columns(columns);
+  if (!has(columns, "request") && !has(columns, "request_uri")) {
+    return cannot_tell("no column looks like \"GET /path HTTP/1.1\"");
+  }
+  if (!has(columns, "status")) return cannot_tell("no column looks like a status");
+  auto format = compile_log_format(write_format(columns));
+  if (!format) return cannot_tell(format.error().message);
+  if (!reads(*format, lines)) {
+    return cannot_tell("they are not built alike; most fit " + std::string(format->text()));
+  }
+  return format;
+}
+
+}  // namespace wayside

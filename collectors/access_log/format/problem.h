@@ -1,0 +1,30 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace wayside {
+
+// Why a line was not counted as a request.
+enum class ParseProblem : std::uint8_t {
+  no_match,  // its literals are not those of the format
+  bad_status,
+  bad_bytes,
+  bad_time,
+  bad_duration,  // negative, not a number, or beyond three years
+  line_too_long  // counted by whoever cuts the lines
+};
+inline constexpr std::size_t kParseProblems = 6;
+
+// A label's value: "no_match".
+std::string_view to_string(ParseProblem problem);
+
+struct ParseCounts {
+  std::uint64_t lines = 0;   // requests, problems and others alike, without empty lines
+  std::uint64_t others = 0;  // well-formed, and of no request: what else a service has to say
+  std::array<std::uint64_t, kParseProblems> problems{};
+};
+
+}  // namespace wayside

@@ -1,0 +1,366 @@
+#include "collectors/access_log/source/file_set.h"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace wayside {
+namespace {
+
+constexpr unsigned kBlocksPerTurn = 8;
+constexpr std::size_t kMaxRemembered = 1024;  // departed files, messages told
+constexpr std::size_t kMaxNeighbours = 10'000;
+
+// Positions are saved by source, and under this name for all sources, so that a config with
+// another glob for the same files goes on where they were left.
+constexpr const char* kAllSources = "access_log";
+
+// When the file was made, in nanoseconds since 1970; 0 where the file system does not tell. It
+// tells a file from a later one that was given the same inode.
+std::int64_t birth_of(int fd) {
+  struct statx status {};
+  if (::statx(fd, "", AT_EMPTY_PATH, STATX_BTIME, &status) != 0) return 0;
+  if ((status.stx_mask & STATX_BTIME) == 0) return 0;
+  return status.stx_btime.tv_sec * 1'000'000'000 + status.stx_btime.tv_nsec;
+}
+
+std::int64_t now_nanos(const Clock& clock) {
+  return clock.wall().time_since_epoch().count() * 1000;
+}
+
+// Half of the files the process may have open: the rest is for those who ask for metrics.
+std::size_t most_files() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return FileSet::kMaxFiles;
+  return std::min<std::size_t>(FileSet::kMaxFiles, limit.rlim_cur / 2);
+}
+
+std::string advice(const Error& error) {
+  if (error.message.find("Permission denied") == std::string::npos) return error.message;
+  return error.message +
+         " (let the agent's user read it: on Debian, logs of nginx belong to the group adm)";
+}
+
+}  // namespace
+
+FileSet::FileSet(std::vector<FollowSource> sources, const Watcher& watcher, FollowContext context,
+                 OpenSink open_sink, Patience patience)
+    : sources_(std::move(sources)),
+      watcher_(watcher),
+      context_(context),
+      open_sink_(std::move(open_sink)),
+      patience_(patience),
+      directories_(watcher, context.log),
+      stats_(sources_.size()),
+      most_files_(most_files()),
+      begun_(now_nanos(context.clock)) {
+  for (const auto& source : sources_) patterns_.emplace_back(source.pattern);
+}
+
+std::string FileSet::key(std::size_t source) const {
+  return std::string(kAllSources) + ':' + sources_[source].pattern;
+}
+
+void FileSet::tell_once(const std::string& what, Level level, const std::string& message) {
+  if (told_.size() < kMaxRemembered && told_.insert(what).second) {
+    context_.log.write(level, "access_log: " + message);
+  }
+}
+
+void FileSet::scan() {
+  if (first_scan_) {
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      known_.push_back(context_.positions.knows(key(i)));
+    }
+  }
+  for (auto& [id, tracked] : files_) tracked.listed = false;
+  for (auto& stats : stats_) stats.unreadable = 0;
+  owners_.clear();
+  directories_.begin();
+  for (std::size_t i = 0; i < sources_.size(); ++i) walk(i);
+  directories_.end(context_.clock.steady());
+  follow_trails();
+  if (first_scan_) {
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      if (known_[i]) find_renamed_while_away(i);
+      // From now on it was read before, even where nothing is there yet.
+      context_.positions.save(key(i), {});
+    }
+    first_scan_ = false;
+  }
+  if (past_owners_.size() > kMaxFiles) past_owners_.clear();
+  for (const auto& [path, id] : owners_) past_owners_[path] = id;
+  let_go();
+}
+
+void FileSet::walk(std::size_t source) {
+  const PathPattern::Visitor visitor{
+      .directory = [&](const std::string& directory, const std::string& component,
+                       bool last) { directories_.want(source, directory, component, last); },
+      .match = [&](const std::string& path) { matched(source, path); },
+      .failed =
+          [&](const std::string& path, int code) {
+            tell_once("look " + path, Level::warn,
+                      advice(system_error("cannot look into " + path, code)));
+          }};
+  if (patterns_[source].walk(visitor)) return;
+  tell_once("walk " + patterns_[source].text(), Level::error,
+            patterns_[source].text() + " matches too much: not all of it is followed");
+}
+
+void FileSet::matched(std::size_t source, const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return;  // gone again
+  const FileId id = file_id(status);
+  owners_[path] = id;
+  if (!S_ISREG(status.st_mode)) {
+    tell_once("kind " + path, Level::warn, path + " is no regular file and is left out");
+    return;
+  }
+  const auto found = files_.find(id);
+  if (found == files_.end()) {
+    follow(source, path, Found::by_pattern);
+    return;
+  }
+  TrackedFile& tracked = found->second;
+  if (tracked.source != source) {
+    tell_once("claimed " + key(source) + path, Level::warn,
+              path + " is followed for " + sources_[tracked.source].pattern + " already; " +
+                  sources_[source].pattern + " does not count it again");
+  } else if (!tracked.listed) {
+    tracked.listed = true;
+    tracked.superseded = false;
+    tracked.path = path;
+  }
+}
+
+void FileSet::follow(std::size_t source, const std::string& path, Found how) {
+  if (files_.size() >= most_files_) {
+    tell_once("full", Level::error,
+              "more than " + std::to_string(most_files_) +
+                  " files match (see the limit of open files): " + path + " is not followed");
+    return;
+  }
+  auto file = FollowedFile::open(path);
+  if (!file) {
+    struct stat status {};
+    ++stats_[source].unreadable;
+    if (first_scan_ && ::stat(path.c_str(), &status) == 0) there_at_start_.insert(file_id(status));
+    tell_once("open " + path, Level::warn, path + ": " + advice(file.error()));
+    return;
+  }
+  told_.erase("open " + path);
+  if (!files_.contains(file->id())) add(source, path, std::move(*file), how);
+}
+
+void FileSet::add(std::size_t source, const std::string& path, FollowedFile file, Found how) {
+  const FileId id = file.id();
+  TrackedFile tracked{
+      .file = std::move(file), .source = source, .path = path, .sink = open_sink_(source, path)};
+  tracked.birth = birth_of(tracked.file.descriptor());
+  tracked.listed = how == Found::by_pattern;
+  tracked.superseded = !tracked.listed;
+  tracked.active = context_.clock.steady();
+  // Watched before it is first looked into, so that nothing falls between the two.
+  if (auto watch = watcher_.watch_file(tracked.file.descriptor()); watch) {
+    tracked.watch = *watch;
+    by_watch_[*watch] = id;
+  } else {
+    tell_once("watch", Level::warn,
+              path + ": " + watch.error().message +
+                  "; it is looked at every second instead (see fs.inotify.max_user_watches)");
+  }
+  start(tracked, how);
+  const auto past = past_owners_.find(path);
+  const bool replaced = past != past_owners_.end() && past->second != id && !first_scan_;
+  if (replaced || how == Found::by_trail) ++stats_[source].rotations;
+  context_.log.write(Level::debug, "access_log: following " + path + " from byte " +
+                                       std::to_string(tracked.file.position()));
+  files_.emplace(id, std::move(tracked));
+}
+
+void FileSet::start(TrackedFile& tracked, Found how) {
+  const FileId id = tracked.file.id();
+  // Files that appear later are read from their first byte.
+  constexpr std::int64_t kSlack = 10'000'000;  // file times come from a coarser clock
+  const bool older =
+      how == Found::by_trail && tracked.birth != 0 && tracked.birth < begun_ - kSlack;
+  const bool was_there = first_scan_ || older || there_at_start_.erase(id) > 0;
+  const auto departed = departed_.find(id);
+  if (departed != departed_.end()) {
+    if (departed->second.birth == tracked.birth) tracked.file.start_at(departed->second.position);
+    departed_.erase(departed);
+    return;
+  }
+  if (!was_there) return;
+  if (const auto offset = saved(tracked.source, id)) {
+    tracked.file.start_at(*offset);
+  } else if (!known_[tracked.source] && !sources_[tracked.source].start_at_beginning) {
+    if (auto started = tracked.file.start_at_end(); !started) {
+      tell_once("read " + tracked.path, Level::warn, tracked.path + ": " + started.error().message);
+    }
+  }
+}
+
+std::optional<std::uint64_t> FileSet::saved(std::size_t source, FileId id) const {
+  auto position = context_.positions.find(key(source), id.device, id.inode);
+  if (!position) position = context_.positions.find(kAllSources, id.device, id.inode);
+  if (!position) return std::nullopt;
+  return position->offset;
+}
+
+void FileSet::find_renamed_while_away(std::size_t source) {
+  for (const auto& directory : directories_.directories_of(source)) {
+    std::error_code error;
+    std::filesystem::directory_iterator entries(directory, error);
+    std::size_t left = kMaxNeighbours;
+    while (!error && entries != std::filesystem::directory_iterator() && left-- > 0) {
+      const std::string path = join_path(directory, entries->path().filename().string());
+      struct stat status {};
+      if (::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
+        const FileId id = file_id(status);
+        const bool ours = context_.positions.find(key(source), id.device, id.inode).has_value();
+        if (ours && !files_.contains(id)) follow(source, path, Found::by_position);
+      }
+      entries.increment(error);
+    }
+  }
+}
+
+void FileSet::follow_trails() {
+  for (const auto& trail : directories_.trails()) {
+    struct stat status {};
+    if (::stat(trail.path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
+    if (!files_.contains(file_id(status))) follow(trail.source, trail.path, Found::by_trail);
+  }
+}
+
+bool FileSet::is_due(const TrackedFile& tracked) const {
+  if (tracked.listed || tracked.dirty) return false;
+  const auto owner = owners_.find(tracked.path);
+  const bool succeeded =
+      tracked.superseded || (owner != owners_.end() && owner->second != tracked.file.id());
+  const Micros alone = tracked.file.deleted() ? patience_.deleted_alone : patience_.renamed_alone;
+  const Micros patience = tracked.file.deleted() ? patience_.deleted : patience_.renamed;
+  return context_.clock.steady() - tracked.active > (succeeded ? patience : alone);
+}
+
+void FileSet::let_go() {
+  for (auto it = files_.begin(); it != files_.end();) {
+    if (!is_due(it->second)) {
+      ++it;
+      continue;
+    }
+    forget(it->second);
+    it = files_.erase(it);
+  }
+}
+
+void FileSet::forget(const TrackedFile& tracked) {
+  const FileId id = tracked.file.id();
+  if (tracked.watch >= 0) {
+    by_watch_.erase(tracked.watch);
+    watcher_.forget(tracked.watch);
+  }
+  if (tracked.file.lag() > 0) {
+    context_.log.write(Level::warn, "access_log: " + tracked.path + " was rotated and ends in " +
+                                        std::to_string(tracked.file.lag()) +
+                                        " bytes without a newline, which are not counted");
+  }
+  // Sooner or later its inode is given to a new file, which is to be read from its start; as long
+  // as this one may come back, it is told from that by its birth.
+  context_.positions.forget(key(tracked.source), id.device, id.inode);
+  context_.positions.forget(kAllSources, id.device, id.inode);
+  if (!tracked.file.deleted() && departed_.size() < kMaxRemembered) {
+    departed_[id] = {.position = tracked.file.position(), .birth = tracked.birth};
+  }
+}
+
+void FileSet::look() {
+  for (auto& [id, tracked] : files_) {
+    auto changed = tracked.file.changed();
+    if (changed && *changed) tracked.dirty = true;
+  }
+}
+
+bool FileSet::on_event(const WatchEvent& event) {
+  if (event.watch < 0) {
+    for (auto& [id, tracked] : files_) tracked.dirty = true;
+    return true;
+  }
+  const auto found = by_watch_.find(event.watch);
+  if (found == by_watch_.end()) return directories_.on_event(event, context_.clock.steady());
+  const auto tracked = files_.find(found->second);
+  if (tracked != files_.end()) tracked->second.dirty = true;
+  return false;
+}
+
+bool FileSet::read(ReadBuffer& buffer, bool& active) {
+  bool more = false;
+  active = false;
+  for (auto& [id, tracked] : files_) {
+    if (!tracked.dirty) continue;
+    active = true;
+    more = read_one(tracked, buffer) || more;
+  }
+  return more;
+}
+
+bool FileSet::read_one(TrackedFile& tracked, ReadBuffer& buffer) {
+  const auto before = tracked.file.position() + tracked.file.lag();
+  auto turn = tracked.file.read(buffer, *tracked.sink, kBlocksPerTurn);
+  tracked.dirty = turn && turn->more;
+  if (!turn) {
+    if (!std::exchange(tracked.failing, true)) {
+      context_.log.write(Level::warn, "access_log: " + tracked.path + ": " + turn.error().message);
+    }
+    return false;
+  }
+  tracked.failing = false;
+  const auto after = tracked.file.position() + tracked.file.lag();
+  if (turn->bytes > 0 || before != after) tracked.active = context_.clock.steady();
+  after_turn(tracked, *turn);
+  return tracked.dirty;
+}
+
+void FileSet::after_turn(TrackedFile& tracked, const ReadTurn& turn) {
+  FollowStats& stats = stats_[tracked.source];
+  stats.read_bytes += turn.bytes;
+  if (turn.restarted) {
+    ++stats.truncations;
+    context_.log.write(Level::info, "access_log: " + tracked.path +
+                                        " was cut or written anew: it is read from its start");
+  }
+  if (turn.not_text) {
+    tell_once("text " + tracked.path, Level::info, tracked.path + " is compressed and is left out");
+  }
+}
+
+void FileSet::save() {
+  for (const auto& [id, tracked] : files_) save(tracked);
+}
+
+void FileSet::save(const TrackedFile& tracked) {
+  const FileId id = tracked.file.id();
+  const Position position{
+      .device = id.device, .inode = id.inode, .offset = tracked.file.position()};
+  context_.positions.save(key(tracked.source), position);
+  context_.positions.save(kAllSources, position);
+}
+
+std::vector<FollowStats> FileSet::stats() const {
+  std::vector<FollowStats> stats = stats_;
+  for (const auto& [id, tracked] : files_) {
+    ++stats[tracked.source].files;
+    stats[tracked.source].lag_bytes += tracked.file.lag();
+  }
+  return stats;
+}
+
+}  // namespace wayside

@@ -1,0 +1,70 @@
+#include "collectors/access_log/source/follower.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace wayside {
+
+Result<std::unique_ptr<Follower>> Follower::create(std::vector<FollowSource> sources,
+                                                   FollowContext context, FollowHooks hooks,
+                                                   FollowTimes times) {
+  auto watcher = Watcher::create();
+  if (!watcher) return watcher.error();
+  return std::unique_ptr<Follower>(
+      new Follower(std::move(sources), std::move(*watcher), context, std::move(hooks), times));
+}
+
+Follower::Follower(std::vector<FollowSource> sources, Watcher watcher, FollowContext context,
+                   FollowHooks hooks, FollowTimes times)
+    : watcher_(std::move(watcher)),
+      hooks_(std::move(hooks)),
+      times_(times),
+      clock_(context.clock),
+      files_(std::move(sources), watcher_, context, hooks_.open_sink, times.patience) {}
+
+void Follower::run(std::stop_token stop) {
+  const std::stop_callback wake(stop, [this] { watcher_.wake(); });
+  next_beat_ = clock_.steady() + times_.beat;
+  scan();  // even where it is stopped at once: from now on its sources were read before
+  while (!stop.stop_requested()) {
+    const SteadyTime now = clock_.steady();
+    if (now >= next_scan_ || (scan_wanted_ && now >= earliest_scan_)) scan();
+    bool active = false;
+    const bool more = files_.read(buffer_, active);
+    if (!more && !scan_wanted_) caught_up_.store(true, std::memory_order_release);
+    if (clock_.steady() >= next_beat_) beat();
+    if (more) {
+      watcher_.wait(Micros{0}, [this](const WatchEvent& e) { scan_wanted_ |= files_.on_event(e); });
+    } else {
+      await(active);
+    }
+  }
+  beat();
+}
+
+void Follower::scan() {
+  const SteadyTime begun = clock_.steady();
+  scan_wanted_ = false;
+  files_.scan();
+  const SteadyTime ended = clock_.steady();
+  next_scan_ = ended + times_.scan;
+  // Where looking takes long and directories are busy, a tenth of the time is enough for it.
+  earliest_scan_ = ended + std::max<SteadyTime::duration>(times_.scan_gap, (ended - begun) * 9);
+}
+
+void Follower::beat() {
+  files_.look();
+  files_.save();
+  if (hooks_.beat) hooks_.beat(files_.stats());
+  next_beat_ = clock_.steady() + times_.beat;
+}
+
+void Follower::await(bool active) {
+  if (active) watcher_.pause(times_.pause);
+  const SteadyTime due = std::min(next_beat_, scan_wanted_ ? earliest_scan_ : next_scan_);
+  const auto left = active ? Micros{0} : std::chrono::ceil<Micros>(due - clock_.steady());
+  watcher_.wait(std::max(left, Micros{0}),
+                [this](const WatchEvent& e) { scan_wanted_ |= files_.on_event(e); });
+}
+
+}  // namespace wayside

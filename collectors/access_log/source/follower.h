@@ -1,0 +1,62 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+#include "collectors/access_log/source/file_set.h"
+#include "collectors/access_log/source/watcher.h"
+
+namespace wayside {
+
+// When the follower does what.
+struct FollowTimes {
+  Micros pause{20'000};     // between two readings while files grow, so that writes are gathered
+  Micros beat{1'000'000};   // how often files are asked whether they grew, without any event
+  Micros scan{2'000'000};   // how often directories are looked into, without any event
+  Micros scan_gap{20'000};  // and at most how often, with events
+  Patience patience = {};
+};
+
+// What a follower is asked to do. Both are called on its thread.
+struct FollowHooks {
+  OpenSink open_sink;
+  std::function<void(const std::vector<FollowStats>&)> beat;  // once per FollowTimes::beat
+};
+
+// Follows files and hands their lines on, until it is stopped. Sleeps while nothing happens.
+class Follower {
+ public:
+  static Result<std::unique_ptr<Follower>> create(std::vector<FollowSource> sources,
+                                                  FollowContext context, FollowHooks hooks,
+                                                  FollowTimes times = {});
+
+  // To be called once. Positions are saved every beat, and when it returns.
+  void run(std::stop_token stop);
+
+  // Everything that stood in the files at the start has been read. Thread-safe.
+  [[nodiscard]] bool caught_up() const { return caught_up_.load(std::memory_order_acquire); }
+
+ private:
+  Follower(std::vector<FollowSource> sources, Watcher watcher, FollowContext context,
+           FollowHooks hooks, FollowTimes times);
+  void scan();
+  void beat();
+  void await(bool active);
+
+  Watcher watcher_;
+  FollowHooks hooks_;
+  FollowTimes times_;
+  const Clock& clock_;
+  FileSet files_;
+  ReadBuffer buffer_;
+  SteadyTime next_beat_;
+  SteadyTime next_scan_;      // where nothing calls for one earlier
+  SteadyTime earliest_scan_;  // where something does
+  bool scan_wanted_ = true;
+  std::atomic<bool> caught_up_{false};
+};
+
+}  // namespace wayside
