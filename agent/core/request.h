@@ -50,6 +50,8 @@ struct Request {
   std::string_view trace_id;
   std::string_view request_id;
   std::string_view client;
+  std::string_view who;         // a tenant, user or key, where a source is told what names it
+  std::string_view user_agent;  // empty: not stated
   std::string_view host;
   std::string_view cache_status;  // HIT, MISS, …; empty: not stated
   std::uint64_t bytes = 0;

@@ -20,7 +20,7 @@ constexpr std::string_view kName = "access_log";
 
 Result<FormatPtr> given_format(const AccessLogConfig& entry) {
   if (entry.format == "auto") return FormatPtr();
-  auto named = named_format(entry.format);
+  auto named = named_format(entry.format, entry.options);
   if (!named) return named.error().in("format of " + entry.path);
   return named;
 }
@@ -83,9 +83,10 @@ Result<void> AccessLogCollector::Impl::add_source(const FileFamilies& families,
   if (!format) return format.error();
   auto recorder = recorder_of(entry.service);
   if (!recorder) return recorder.error();
-  sources.push_back({.formats = std::make_unique<FormatBook>(std::move(*format), context.log),
-                     .telemetry = families.source(shard, kName, entry.path),
-                     .recorder = *recorder});
+  sources.push_back(
+      {.formats = std::make_unique<FormatBook>(std::move(*format), entry.options, context.log),
+       .telemetry = families.source(shard, kName, entry.path),
+       .recorder = *recorder});
   return {};
 }
 

@@ -28,7 +28,7 @@ void read_format(ConfigMap& map, AccessLogConfig& config) {
   auto format = map.text("format");
   if (!format) return;
   if (*format != "auto") {
-    if (auto compiled = named_format(*format); !compiled) {
+    if (auto compiled = named_format(*format, config.options); !compiled) {
       map.problem("format", compiled.error().message);
     }
   }

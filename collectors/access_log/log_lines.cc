@@ -32,14 +32,15 @@ std::uint64_t lines_in(std::string_view block) {
 
 }  // namespace
 
-FormatBook::FormatBook(FormatPtr given, Log& log) : given_(std::move(given)), log_(log) {}
+FormatBook::FormatBook(FormatPtr given, FormatOptions options, Log& log)
+    : given_(std::move(given)), options_(std::move(options)), log_(log) {}
 
 FormatPtr FormatBook::decide(const std::string& path, std::string_view lines) {
   if (given_) {
     warn_of_no_duration(*given_, path);
     return given_;
   }
-  auto told = tell_format(lines);
+  auto told = tell_format(lines, options_);
   if (!told) {
     if (undecided_.size() < kMaxPaths && undecided_.insert(path).second) {
       log_.write(Level::warn,

@@ -10,6 +10,7 @@
 #include "agent/core/log.h"
 #include "agent/core/request.h"
 #include "collectors/access_log/format/line_format.h"
+#include "collectors/access_log/format/options.h"
 #include "collectors/access_log/source/line_sink.h"
 #include "collectors/access_log/telemetry.h"
 
@@ -20,7 +21,7 @@ namespace wayside {
 class FormatBook {
  public:
   // `given`: null where files are to tell it themselves. `log` outlives it.
-  FormatBook(FormatPtr given, Log& log);
+  FormatBook(FormatPtr given, FormatOptions options, Log& log);
 
   [[nodiscard]] const FormatPtr& given() const { return given_; }
 
@@ -36,6 +37,7 @@ class FormatBook {
   static constexpr std::size_t kMaxPaths = 4096;
 
   FormatPtr given_;
+  FormatOptions options_;
   Log& log_;
   std::map<std::string, FormatPtr, std::less<>> by_text_;
   std::map<std::string, FormatPtr> by_path_;

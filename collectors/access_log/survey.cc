@@ -64,7 +64,8 @@ std::string hint(const LineFormat& format) {
 }
 
 Result<FormatPtr> format_of(const AccessLogConfig& config, std::string_view head) {
-  return config.format == "auto" ? tell_format(head) : named_format(config.format);
+  return config.format == "auto" ? tell_format(head, config.options)
+                                 : named_format(config.format, config.options);
 }
 
 // Says how much of a file's first lines its format reads.
