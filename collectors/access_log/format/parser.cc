@@ -30,7 +30,7 @@ void AccessLogParser::parse(std::string_view block, RequestSink& sink, ParseCoun
     const char* const next = parse_line(p);
     if (next == nullptr) {
       ++counts.problems[static_cast<std::size_t>(line_.problem)];
-      p = find_far_or_newline(line_.failed_at, '\n') + 1;
+      p = line_.scanner->find(line_.failed_at, '\n') + 1;
       continue;
     }
     p = next;
