@@ -10,8 +10,9 @@ namespace wayside {
 // One entry of the config's `collectors.access_log`: which files, how they are written, and whose
 // requests they tell of.
 struct AccessLogConfig {
-  std::string path;             // a path or a glob, as in /var/log/nginx/access*.log
-  std::string format = "auto";  // auto, common, combined, or an nginx log_format given verbatim
+  std::string path;  // a path or a glob, as in /var/log/nginx/access*.log
+  // auto, common, combined, json, or an nginx log_format given verbatim
+  std::string format = "auto";
   FormatOptions options = {};
   std::string service;              // empty: the top level's, which the composition fills in
   bool start_at_beginning = false;  // of files that are there at the first start

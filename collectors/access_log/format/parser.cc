@@ -9,7 +9,8 @@ namespace wayside {
 
 std::string_view to_string(ParseProblem problem) {
   constexpr std::array<std::string_view, kParseProblems> kNames = {
-      "no_match", "bad_status", "bad_bytes", "bad_time", "bad_duration", "line_too_long"};
+      "no_match", "bad_json",     "bad_status",   "bad_bytes",
+      "bad_time", "bad_duration", "line_too_long"};
   return kNames[static_cast<std::size_t>(problem)];
 }
 
