@@ -34,7 +34,7 @@ void JsonParser::parse(std::string_view block, RequestSink& sink, ParseCounts& c
     const char* const next = find_values(p);
     if (next == nullptr) {
       count(counts, problem_of(p));
-      p = find_far_or_newline(p, '\n') + 1;
+      p = best_scanner().find(p, '\n') + 1;
       continue;
     }
     p = next;

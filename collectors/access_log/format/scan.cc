@@ -35,20 +35,16 @@ const char* note(const char* p, const Found& found, bool& backslash) {
   return found.ends == 0 ? nullptr : p + std::countr_zero(found.ends);
 }
 
-std::uint64_t bits(__m128i matches) {
-  return static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(matches)));
-}
-
 template <bool kNote>
 Found look_sse2(const char* p, char c) {
   Found found{};
   for (unsigned i = 0; i < 4; ++i) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 16 * i));
+    const __m128i bytes = detail::load16(p + 16 * i);
     const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)),
                                       _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')));
-    found.ends |= bits(ends) << (16 * i);
+    found.ends |= detail::bits(ends) << (16 * i);
     if (kNote) {
-      found.backslashes |= bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))) << (16 * i);
+      found.backslashes |= detail::bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))) << (16 * i);
     }
   }
   return found;

@@ -16,15 +16,29 @@ namespace wayside {
 // after it, and every search stops at '\n', so that none needs an end.
 inline constexpr std::size_t kReadableAfterBlock = 64;
 
+#if defined(__SSE2__)
+namespace detail {
+
+inline __m128i load16(const char* p) {
+  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+}
+
+inline std::uint64_t bits(__m128i matches) {
+  return static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(matches)));
+}
+
+}  // namespace detail
+#endif
+
 // The first `c` or '\n' at or after `p`: for what is near, so it is inlined and looks at 16 bytes.
 #if defined(__SSE2__)
 inline const char* find_or_newline(const char* p, char c) {
   const __m128i wanted = _mm_set1_epi8(c);
   const __m128i newline = _mm_set1_epi8('\n');
   for (;; p += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(
-        _mm_or_si128(_mm_cmpeq_epi8(bytes, wanted), _mm_cmpeq_epi8(bytes, newline))));
+    const __m128i bytes = detail::load16(p);
+    const std::uint64_t mask =
+        detail::bits(_mm_or_si128(_mm_cmpeq_epi8(bytes, wanted), _mm_cmpeq_epi8(bytes, newline)));
     if (mask != 0) return p + std::countr_zero(mask);
   }
 }
