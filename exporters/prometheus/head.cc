@@ -116,6 +116,11 @@ Refusal parse_length(std::string_view value, const HttpLimits& limits, RequestHe
   return std::nullopt;
 }
 
+void add_to_list(std::string& list, std::string_view value) {
+  if (!list.empty()) list += ',';
+  list += value;
+}
+
 Refusal parse_field(std::string_view line, const HttpLimits& limits, Framing& framing,
                     RequestHead& head) {
   const std::size_t colon = line.find(':');
@@ -132,6 +137,10 @@ Refusal parse_field(std::string_view line, const HttpLimits& limits, Framing& fr
     if (++framing.encodings > 1) return 400;
     if (!same_ignoring_case(value, "chunked")) return 501;
     head.body = RequestHead::Body::chunked;
+  } else if (same_ignoring_case(name, "accept")) {
+    add_to_list(head.accept, value);
+  } else if (same_ignoring_case(name, "accept-encoding")) {
+    add_to_list(head.accept_encoding, value);
   }
   return std::nullopt;
 }

@@ -20,8 +20,10 @@ struct RequestHead {
   int minor = 1;       // of the version: HTTP/1.0 or HTTP/1.1
   Body body = Body::none;
   std::size_t content_length = 0;
+  std::string accept;  // several such lines are one list
+  std::string accept_encoding;
 
-  // The head again, with nothing in it but what is known here.
+  // The head again, with nothing in it that could make the library act.
   [[nodiscard]] std::string canonical() const;
 };
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "exporters/prometheus/gzip_stream.h"
 #include "exporters/prometheus/text_encoder.h"
 
 namespace wayside {
@@ -90,9 +91,17 @@ Page Pages::reload() {
   return {.status = 500, .body = done.error().message + "\n"};
 }
 
-bool Pages::metrics(const std::function<bool(std::string_view)>& write) {
+bool Pages::metrics(MetricsFormat format, bool gzip, const Write& write) {
+  if (!gzip) return write_metrics(format, write);
+  GzipStream stream(write);
+  const bool whole =
+      write_metrics(format, [&stream](std::string_view piece) { return stream.write(piece); });
+  return whole && stream.finish();
+}
+
+bool Pages::write_metrics(MetricsFormat format, const Write& write) {
   bool going = true;
-  TextEncoder encoder(context_.constant_labels ? context_.constant_labels() : std::string(),
+  TextEncoder encoder(format, context_.constant_labels ? context_.constant_labels() : std::string(),
                       [&](std::string_view piece) { return going = going && write(piece); });
   context_.samples.visit(encoder);
   encoder.finish();

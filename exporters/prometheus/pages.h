@@ -6,11 +6,11 @@
 #include <string_view>
 
 #include "exporters/prometheus/endpoint.h"
+#include "exporters/prometheus/negotiation.h"
 
 namespace wayside {
 
 inline constexpr std::string_view kPlainText = "text/plain; charset=utf-8";
-inline constexpr std::string_view kMetricsText = "text/plain; version=0.0.4; charset=utf-8";
 
 // A small answer, whole in memory.
 struct Page {
@@ -30,12 +30,16 @@ class Pages {
   [[nodiscard]] Page ready();
   [[nodiscard]] Page reload();  // one at a time: 503 while one is under way
 
-  // Everything there is, in text 0.0.4, in bounded pieces. False as soon as `write` is.
-  [[nodiscard]] bool metrics(const std::function<bool(std::string_view)>& write);
+  // Everything there is, in bounded pieces, compressed by gzip where asked for. False as soon as
+  // `write` is.
+  using Write = std::function<bool(std::string_view)>;
+  [[nodiscard]] bool metrics(MetricsFormat format, bool gzip, const Write& write);
 
   [[nodiscard]] const EndpointContext& context() const { return context_; }
 
  private:
+  [[nodiscard]] bool write_metrics(MetricsFormat format, const Write& write);
+
   EndpointContext context_;
   std::mutex reloading_;
 };

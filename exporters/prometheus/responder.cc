@@ -87,6 +87,7 @@ class Responder::Server final : public httplib::Server {
     RequestStream stream(head, rest, limits_.body_bytes, transport);
     answer_ = {};
     stream_ = &stream;
+    head_ = &head;
     try {
       bool closed = false;
       process_request(stream, true, closed, nullptr);
@@ -96,6 +97,7 @@ class Responder::Server final : public httplib::Server {
       if (answer_.status == 0 && transport.write(refusal(500))) answer_.status = 500;
     }
     stream_ = nullptr;
+    head_ = nullptr;
     return answer_;
   }
 
@@ -162,14 +164,18 @@ class Responder::Server final : public httplib::Server {
   }
 
   void stream_metrics(const httplib::Request& request, httplib::Response& response) {
-    const auto produce = [this](std::size_t, httplib::DataSink& sink) {
-      const bool whole = pages_.metrics([&sink](std::string_view piece) {
+    const MetricsFormat format = choose_format(head_->accept);
+    const bool gzip = takes_gzip(head_->accept_encoding);
+    const auto produce = [this, format, gzip](std::size_t, httplib::DataSink& sink) {
+      const bool whole = pages_.metrics(format, gzip, [&sink](std::string_view piece) {
         return piece.empty() || sink.write(piece.data(), piece.size());
       });
       if (whole) sink.done();
       return whole;
     };
-    const std::string type(kMetricsText);
+    const std::string type(content_type(format));
+    response.set_header("Vary", "Accept, Accept-Encoding");
+    if (gzip) response.set_header("Content-Encoding", "gzip");
     if (request.version == "HTTP/1.0") {
       response.set_content_provider(type, produce);  // its end is the connection's
     } else {
@@ -186,6 +192,7 @@ class Responder::Server final : public httplib::Server {
   HttpLimits limits_;
   Answer answer_;
   RequestStream* stream_ = nullptr;
+  const RequestHead* head_ = nullptr;
 };
 
 Responder::Responder(Pages& pages, const HttpLimits& limits)

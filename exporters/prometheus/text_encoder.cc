@@ -14,7 +14,9 @@ namespace {
 
 constexpr std::size_t kPiece = 65'536;
 
-std::string_view type_of(Kind kind) {
+constexpr std::string_view kTotal = "_total";
+
+std::string_view type_of(Kind kind, MetricsFormat format) {
   switch (kind) {
     case Kind::counter:
       return "counter";
@@ -25,20 +27,26 @@ std::string_view type_of(Kind kind) {
     case Kind::unknown:
       break;
   }
-  return "untyped";
+  return format == MetricsFormat::openmetrics ? "unknown" : "untyped";
 }
 
-std::string escape_help(std::string_view help) {
+std::string escape_help(std::string_view help, MetricsFormat format) {
   std::string escaped;
   for (const char c : mend_utf8(help)) {
     if (c == '\n') {
       escaped += "\\n";
     } else {
-      if (c == '\\') escaped += '\\';
+      if (c == '\\' || (c == '"' && format == MetricsFormat::openmetrics)) escaped += '\\';
       escaped += c;
     }
   }
   return escaped;
+}
+
+std::string header(std::string_view name, std::string_view type, const std::string& help) {
+  std::string text = "# HELP ";
+  text.append(name).append(" ").append(help).append("\n# TYPE ");
+  return text.append(name).append(" ").append(type).append("\n");
 }
 
 char* copy(char* out, std::string_view text) {
@@ -49,8 +57,9 @@ char* copy(char* out, std::string_view text) {
 
 }  // namespace
 
-TextEncoder::TextEncoder(std::string_view constant_labels, PieceSink sink)
-    : constant_text_(constant_labels),
+TextEncoder::TextEncoder(MetricsFormat format, std::string_view constant_labels, PieceSink sink)
+    : format_(format),
+      constant_text_(constant_labels),
       constants_(split_labels(constant_text_)),
       sink_(std::move(sink)),
       page_(std::make_unique_for_overwrite<char[]>(kPiece)),
@@ -58,9 +67,9 @@ TextEncoder::TextEncoder(std::string_view constant_labels, PieceSink sink)
 
 void TextEncoder::family(const FamilyDesc& desc) {
   name_ = desc.name;
-  header_ = "# HELP " + name_ + " " + escape_help(desc.help) + "\n# TYPE " + name_ + " ";
-  header_ += type_of(desc.kind);
-  header_ += '\n';
+  header_ = format_ == MetricsFormat::openmetrics
+                ? openmetrics_header(desc)
+                : header(name_, type_of(desc.kind, format_), escape_help(desc.help, format_));
   constant_.clear();
   for (const LabelPart& label : constants_) {
     const bool taken = std::ranges::find(desc.labels, label.name) != desc.labels.end();
@@ -68,6 +77,26 @@ void TextEncoder::family(const FamilyDesc& desc) {
     if (!constant_.empty()) constant_ += ',';
     constant_ += label.text;
   }
+}
+
+std::string TextEncoder::openmetrics_header(const FamilyDesc& desc) {
+  std::string_view name = desc.name;
+  std::string_view type = type_of(desc.kind, format_);
+  if (desc.kind == Kind::counter) {
+    const std::string_view without = name.substr(0, name.size() - kTotal.size());
+    if (name.size() > kTotal.size() && name.ends_with(kTotal) && !taken_.contains(without)) {
+      name = without;
+    } else {
+      type = type_of(Kind::unknown, format_);
+    }
+  }
+  taken_.emplace(name);
+  std::string text = header(name, type, escape_help(desc.help, format_));
+  // A unit must be the end of the name.
+  const bool in_name = name.size() > desc.unit.size() && name.ends_with(desc.unit) &&
+                       name[name.size() - desc.unit.size() - 1] == '_';
+  if (!desc.unit.empty() && in_name) text += "# UNIT " + std::string(name) + " " + desc.unit + "\n";
+  return text;
 }
 
 void TextEncoder::samples(std::span<const SampleView> samples) {
@@ -84,6 +113,7 @@ void TextEncoder::samples(std::span<const SampleView> samples) {
 }
 
 void TextEncoder::finish() {
+  if (format_ == MetricsFormat::openmetrics && !gone_) append("# EOF\n");
   flush();
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,12 +11,18 @@
 
 #include "agent/core/sample.h"
 #include "agent/store/label_text.h"
+#include "exporters/prometheus/negotiation.h"
 
 namespace wayside {
 
-// Encodes a visit as Prometheus text 0.0.4, to be served as
-// `text/plain; version=0.0.4; charset=utf-8`.
+// Encodes a visit as Prometheus text 0.0.4 or as OpenMetrics 1.0 text.
 // https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
+// https://github.com/OpenObservability/OpenMetrics/blob/main/specification/OpenMetrics.md
+//
+// In OpenMetrics a counter's family is called as the counter is without its `_total`. A counter
+// whose name lacks that, as other exporters have them, and one whose family would be called as
+// another's is, keeps its name and is of type unknown, so that no series is called differently in
+// one format than in the other.
 //
 // Constant labels follow a sample's own and precede `le`; where a family has a label of the same
 // name, its own one stands. Nothing is allocated per sample. One thread, one page.
@@ -25,11 +32,11 @@ class TextEncoder final : public SampleSink {
   using PieceSink = std::function<bool(std::string_view piece)>;
 
   // `constant_labels` as render_labels gives them: `env="prod"`, or empty.
-  TextEncoder(std::string_view constant_labels, PieceSink sink);
+  TextEncoder(MetricsFormat format, std::string_view constant_labels, PieceSink sink);
 
   void family(const FamilyDesc& desc) override;
   void samples(std::span<const SampleView> samples) override;
-  void finish();  // hands over the last piece
+  void finish();  // writes the end and hands over the last piece
 
   [[nodiscard]] bool gone() const { return gone_; }
 
@@ -41,6 +48,7 @@ class TextEncoder final : public SampleSink {
     std::uint32_t size = 0;
   };
 
+  [[nodiscard]] std::string openmetrics_header(const FamilyDesc& desc);
   void write_header();
   void write_single(const SampleView& sample);
   void write_histogram(const SampleView& sample);
@@ -52,9 +60,12 @@ class TextEncoder final : public SampleSink {
   void end_at(const char* end);
   void flush();
 
+  const MetricsFormat format_;
   const std::string constant_text_;
   const std::vector<LabelPart> constants_;  // of constant_text_
   const PieceSink sink_;
+
+  std::set<std::string, std::less<>> taken_;  // OpenMetrics: what families are called
 
   // Of the family at hand.
   std::string name_;

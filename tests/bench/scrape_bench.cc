@@ -75,7 +75,7 @@ void wayside_page(benchmark::State& state, Kind kind) {
   std::size_t bytes = 0;
   for (auto _ : state) {
     bytes = 0;
-    TextEncoder encoder("env=\"prod\"", [&](std::string_view piece) {
+    TextEncoder encoder(MetricsFormat::text, "env=\"prod\"", [&](std::string_view piece) {
       benchmark::DoNotOptimize(piece.data());
       bytes += piece.size();
       return true;
@@ -133,7 +133,7 @@ struct Line {
 std::vector<Line> lines_of(std::int64_t series, Kind kind) {
   const Filled filled(series, kind);
   std::string page;
-  TextEncoder encoder("env=\"prod\"", [&](std::string_view piece) {
+  TextEncoder encoder(MetricsFormat::text, "env=\"prod\"", [&](std::string_view piece) {
     page += piece;
     return true;
   });

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -47,12 +48,59 @@ TEST(HttpPages, MetricsForHttp10EndsWithTheConnection) {
   EXPECT_EQ(std::count(body.begin(), body.end(), '\n'), 50'002);
 }
 
-TEST(HttpPages, MetricsIsNotCompressedByTheLibrary) {
+// A compressed body, made plain; "(broken)" where it is no single gzip member.
+std::string inflated(const std::string& body) {
+  z_stream stream{};
+  if (::inflateInit2(&stream, 15 + 16) != Z_OK) return "(broken)";
+  std::string plain(50'000'000, '\0');
+  std::string copy = body;
+  stream.next_in = reinterpret_cast<Bytef*>(copy.data());
+  stream.avail_in = static_cast<uInt>(copy.size());
+  stream.next_out = reinterpret_cast<Bytef*>(plain.data());
+  stream.avail_out = static_cast<uInt>(plain.size());
+  const int code = ::inflate(&stream, Z_FINISH);
+  plain.resize(stream.total_out);
+  const bool whole = code == Z_STREAM_END && stream.avail_in == 0;
+  ::inflateEnd(&stream);
+  return whole ? plain : "(broken)";
+}
+
+std::string get_with(const World& world, const std::string& fields) {
+  return round_trip(world.port(), "GET /metrics HTTP/1.1\r\nHost: x\r\n" + fields + "\r\n");
+}
+
+TEST(HttpPages, MetricsAreCompressedOnceForWhoTakesIt) {
+  World world(50'000);
+  const std::string plain = body_of(get(world.port(), "/metrics"));
+  const std::string answer = get_with(world, "Accept-Encoding: gzip, br\r\n");
+  EXPECT_EQ(field_of(answer, "Content-Encoding"), "gzip");
+  EXPECT_EQ(field_of(answer, "Vary"), "Accept, Accept-Encoding");
+  EXPECT_EQ(inflated(body_of(answer)), plain);
+  EXPECT_LT(body_of(answer).size() * 5, plain.size());
+}
+
+TEST(HttpPages, MetricsArePlainForWhoRefusesOrDoesNotKnowGzip) {
   World world;
-  const std::string answer = round_trip(
-      world.port(), "GET /metrics HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip, br\r\n\r\n");
-  EXPECT_EQ(field_of(answer, "Content-Encoding"), "-");
-  EXPECT_THAT(body_of(answer), HasSubstr("things_total"));
+  for (const std::string fields :
+       {"", "Accept-Encoding: br, deflate\r\n", "Accept-Encoding: gzip;q=0, *;q=0\r\n",
+        "Accept-Encoding: identity\r\n"}) {
+    const std::string answer = get_with(world, fields);
+    EXPECT_EQ(field_of(answer, "Content-Encoding"), "-") << fields;
+    EXPECT_THAT(body_of(answer), HasSubstr("things_total")) << fields;
+  }
+}
+
+TEST(HttpPages, MetricsAreOpenMetricsForWhoPrefersIt) {
+  World world;
+  const std::string answer =
+      get_with(world,
+               "Accept: application/openmetrics-text;version=1.0.0,application/openmetrics-text;"
+               "version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1\r\n");
+  EXPECT_EQ(field_of(answer, "Content-Type"),
+            "application/openmetrics-text; version=1.0.0; charset=utf-8");
+  EXPECT_THAT(body_of(answer), HasSubstr("# TYPE things counter\n"));
+  EXPECT_THAT(body_of(answer), HasSubstr("\nthings_total{"));
+  EXPECT_TRUE(body_of(answer).ends_with("\n# EOF\n"));
 }
 
 TEST(HttpPages, ConstantLabelsFollowAReload) {

@@ -45,7 +45,7 @@ TEST(TextDifferential, ThePageHoldsWhatPrometheusCppWrites) {
   Exposition exposition(store);
   exposition.add(registry);
   std::string page;
-  TextEncoder encoder({}, [&](std::string_view piece) {
+  TextEncoder encoder(MetricsFormat::text, {}, [&](std::string_view piece) {
     page += piece;
     return true;
   });

@@ -30,7 +30,7 @@ SampleView sample(std::string_view labels, T value) {
 template <typename Write>
 std::string page_of(Write write, std::string_view constants = {}) {
   std::string page;
-  TextEncoder encoder(constants, [&](std::string_view piece) {
+  TextEncoder encoder(MetricsFormat::text, constants, [&](std::string_view piece) {
     page += piece;
     return true;
   });
@@ -198,7 +198,7 @@ TEST(TextEncoder, ThePageLeavesInPiecesOfBoundedSize) {
   }
   std::string page;
   std::size_t largest = 0;
-  TextEncoder encoder({}, [&](std::string_view piece) {
+  TextEncoder encoder(MetricsFormat::text, {}, [&](std::string_view piece) {
     page += piece;
     largest = std::max(largest, piece.size());
     return true;
@@ -219,7 +219,7 @@ TEST(TextEncoder, ALineLongerThanAPieceIsWhole) {
 
 TEST(TextEncoder, WhenTheClientIsGoneNoMoreComes) {
   int pieces = 0;
-  TextEncoder encoder({}, [&](std::string_view) {
+  TextEncoder encoder(MetricsFormat::text, {}, [&](std::string_view) {
     ++pieces;
     return false;
   });

@@ -1,0 +1,117 @@
+#include "exporters/prometheus/negotiation.h"
+
+#include <optional>
+
+namespace wayside {
+namespace {
+
+std::string_view trim(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+bool same_ignoring_case(std::string_view a, std::string_view lower) {
+  if (a.size() != lower.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const char c = a[i] >= 'A' && a[i] <= 'Z' ? static_cast<char>(a[i] + ('a' - 'A')) : a[i];
+    if (c != lower[i]) return false;
+  }
+  return true;
+}
+
+// Takes what stands in front of `separator` off `rest`.
+std::string_view take(std::string_view& rest, char separator) {
+  const std::size_t end = rest.find(separator);
+  const std::string_view part = rest.substr(0, end);
+  rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  return trim(part);
+}
+
+// "0.75" in thousandths; nothing where it is no qvalue.
+std::optional<int> quality_of(std::string_view text) {
+  if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return std::nullopt;
+  int value = (text[0] - '0') * 1000;
+  if (text.size() > 1 && text[1] != '.') return std::nullopt;
+  int weight = 100;
+  for (std::size_t i = 2; i < text.size(); ++i, weight /= 10) {
+    if (text[i] < '0' || text[i] > '9') return std::nullopt;
+    value += (text[i] - '0') * weight;
+  }
+  return value > 1000 ? std::nullopt : std::optional(value);
+}
+
+// One element of a list with qualities: its value, and what parameters say of it.
+struct Offer {
+  std::string_view value;
+  std::string_view version;
+  int quality = 1000;
+};
+
+std::optional<Offer> read_offer(std::string_view element) {
+  Offer offer{.value = take(element, ';'), .version = {}};
+  while (!element.empty()) {
+    std::string_view parameter = take(element, ';');
+    const std::string_view name = take(parameter, '=');
+    if (same_ignoring_case(name, "q")) {
+      const auto quality = quality_of(trim(parameter));
+      if (!quality) return std::nullopt;
+      offer.quality = *quality;
+    } else if (same_ignoring_case(name, "version")) {
+      offer.version = trim(parameter);
+    }
+  }
+  return offer;
+}
+
+// What an offer takes, if anything of ours.
+std::optional<MetricsFormat> format_of(const Offer& offer) {
+  if (same_ignoring_case(offer.value, "application/openmetrics-text")) {
+    const bool known =
+        offer.version.empty() || offer.version == "1.0.0" || offer.version == "0.0.1";
+    return known ? std::optional(MetricsFormat::openmetrics) : std::nullopt;
+  }
+  if (same_ignoring_case(offer.value, "text/plain")) {
+    const bool known = offer.version.empty() || offer.version == "0.0.4";
+    return known ? std::optional(MetricsFormat::text) : std::nullopt;
+  }
+  const bool any = offer.value == "*/*" || same_ignoring_case(offer.value, "text/*");
+  return any ? std::optional(MetricsFormat::text) : std::nullopt;
+}
+
+}  // namespace
+
+std::string_view content_type(MetricsFormat format) {
+  return format == MetricsFormat::openmetrics
+             ? "application/openmetrics-text; version=1.0.0; charset=utf-8"
+             : "text/plain; version=0.0.4; charset=utf-8";
+}
+
+MetricsFormat choose_format(std::string_view accept) {
+  int text = 0;
+  int openmetrics = 0;
+  while (!accept.empty()) {
+    const auto offer = read_offer(take(accept, ','));
+    if (!offer) continue;
+    const auto format = format_of(*offer);
+    if (!format) continue;
+    int& best = *format == MetricsFormat::text ? text : openmetrics;
+    best = best < offer->quality ? offer->quality : best;
+  }
+  return openmetrics > 0 && openmetrics >= text ? MetricsFormat::openmetrics : MetricsFormat::text;
+}
+
+bool takes_gzip(std::string_view accept_encoding) {
+  int named = -1;
+  int any = -1;
+  while (!accept_encoding.empty()) {
+    const auto offer = read_offer(take(accept_encoding, ','));
+    if (!offer) continue;
+    if (same_ignoring_case(offer->value, "gzip")) named = offer->quality;
+    if (same_ignoring_case(offer->value, "x-gzip")) named = offer->quality;
+    if (offer->value == "*") any = offer->quality;
+  }
+  return named >= 0 ? named > 0 : any > 0;
+}
+
+}  // namespace wayside

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace wayside {
+
+// How a page of metrics is written.
+enum class MetricsFormat : std::uint8_t {
+  text,        // text 0.0.4
+  openmetrics  // OpenMetrics 1.0.0 text
+};
+
+// The Content-Type of a format.
+std::string_view content_type(MetricsFormat format);
+
+// What an Accept header asks for: of the formats there are the one with the highest quality, and
+// of equal ones OpenMetrics where it is named. Whatever cannot be read, and whatever asks for
+// nothing there is, gets text 0.0.4, which people and all scrapers read. RFC 9110, 12.5.1.
+MetricsFormat choose_format(std::string_view accept);
+
+// Whether an Accept-Encoding header takes gzip. RFC 9110, 12.5.3.
+bool takes_gzip(std::string_view accept_encoding);
+
+}  // namespace wayside
