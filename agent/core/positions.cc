@@ -7,7 +7,8 @@ namespace wayside {
 void Positions::save(const std::string& source, const Position& position) {
   const std::lock_guard lock(mutex_);
   Files& files = saved_[source];
-  files[{position.device, position.inode}] = {position.offset, ++turn_};
+  files[{position.device, position.inode}] = {
+      .offset = position.offset, .replayed = position.replayed, .turn = ++turn_};
   if (files.size() > kMaxFiles) forget_oldest(files);
 }
 
@@ -31,7 +32,7 @@ std::optional<Position> Positions::find(const std::string& source, std::uint64_t
   if (files == saved_.end()) return std::nullopt;
   const auto saved = files->second.find({device, inode});
   if (saved == files->second.end()) return std::nullopt;
-  return Position{device, inode, saved->second.offset};
+  return Position{device, inode, saved->second.offset, saved->second.replayed};
 }
 
 bool Positions::knows(const std::string& source) const {

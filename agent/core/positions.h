@@ -10,11 +10,12 @@
 
 namespace wayside {
 
-// Where in a file reading goes on: always the first byte of a line not yet counted.
+// Where in a file reading goes on: the first byte of a line not yet counted, or not to its end.
 struct Position {
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
   std::uint64_t offset = 0;
+  std::uint64_t replayed = 0;  // bytes from there on whose whole lines were counted already
 };
 
 // Read positions by source ("access_log:/var/log/nginx/access.log"), so that a reload neither
@@ -38,6 +39,7 @@ class Positions {
   using File = std::pair<std::uint64_t, std::uint64_t>;  // device, inode
   struct Saved {
     std::uint64_t offset = 0;
+    std::uint64_t replayed = 0;
     std::uint64_t turn = 0;  // ascends with every save
   };
   using Files = std::map<File, Saved>;

@@ -199,8 +199,9 @@ void FileSet::start(TrackedFile& tracked, Found how) {
     return;
   }
   if (!was_there) return;
-  if (const auto offset = saved(tracked.source, id)) {
-    tracked.file.start_at(*offset);
+  if (const auto position = saved(tracked.source, id)) {
+    tracked.file.start_at(position->offset);
+    tracked.sink->replay(position->replayed);
   } else if (!known_[tracked.source] && !sources_[tracked.source].start_at_beginning) {
     if (auto started = tracked.file.start_at_end(); !started) {
       tell_once("read " + tracked.path, Level::warn, tracked.path + ": " + started.error().message);
@@ -208,11 +209,10 @@ void FileSet::start(TrackedFile& tracked, Found how) {
   }
 }
 
-std::optional<std::uint64_t> FileSet::saved(std::size_t source, FileId id) const {
+std::optional<Position> FileSet::saved(std::size_t source, FileId id) const {
   auto position = context_.positions.find(key(source), id.device, id.inode);
   if (!position) position = context_.positions.find(kAllSources, id.device, id.inode);
-  if (!position) return std::nullopt;
-  return position->offset;
+  return position;
 }
 
 void FileSet::find_renamed_while_away(std::size_t source) {
@@ -273,6 +273,7 @@ void FileSet::forget(const TrackedFile& tracked) {
                                         std::to_string(tracked.file.lag()) +
                                         " bytes without a newline, which are not counted");
   }
+  tracked.sink->end();
   // Sooner or later its inode is given to a new file, which is to be read from its start; as long
   // as this one may come back, it is told from that by its birth.
   context_.positions.forget(key(tracked.source), id.device, id.inode);
@@ -348,8 +349,12 @@ void FileSet::save() {
 
 void FileSet::save(const TrackedFile& tracked) {
   const FileId id = tracked.file.id();
-  const Position position{
-      .device = id.device, .inode = id.inode, .offset = tracked.file.position()};
+  const HeldBytes held = tracked.sink->held();
+  const auto back = std::min(held.back, tracked.file.position());
+  const Position position{.device = id.device,
+                          .inode = id.inode,
+                          .offset = tracked.file.position() - back,
+                          .replayed = held.replayed};
   context_.positions.save(key(tracked.source), position);
   context_.positions.save(kAllSources, position);
 }
