@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -303,14 +305,17 @@ bool FileSet::on_event(const WatchEvent& event) {
 }
 
 bool FileSet::read(ReadBuffer& buffer, bool& active) {
-  bool more = false;
   active = false;
-  for (auto& [id, tracked] : files_) {
-    if (!tracked.dirty) continue;
-    active = true;
-    more = read_one(tracked, buffer) || more;
+  std::set<std::string_view> unfinished;
+  // Rotated files first: what a new one begins with may end a line of the one before it.
+  for (const bool listed : {false, true}) {
+    for (auto& [id, tracked] : files_) {
+      if (!tracked.dirty || tracked.listed != listed || unfinished.contains(tracked.path)) continue;
+      active = true;
+      if (read_one(tracked, buffer)) unfinished.insert(tracked.path);
+    }
   }
-  return more;
+  return !unfinished.empty();
 }
 
 bool FileSet::read_one(TrackedFile& tracked, ReadBuffer& buffer) {

@@ -21,14 +21,15 @@ class HeadKept final : public LineSink {
 
 }  // namespace
 
-WrappedLines::WrappedLines(std::unique_ptr<LineSink> inner, Wrapper wrapper)
-    : inner_(std::move(inner)), asked_(wrapper), wrapper_(wrapper) {}
+WrappedLines::WrappedLines(std::unique_ptr<LineSink> inner, Wrapper wrapper,
+                           std::shared_ptr<CutLines> before)
+    : inner_(std::move(inner)), asked_(wrapper), wrapper_(wrapper), before_(std::move(before)) {}
 
 void WrappedLines::head(std::string_view lines) {
   wrapper_ = asked_;
   if (asked_ == Wrapper::automatic && !lines.empty()) wrapper_ = tell_wrapper(lines);
   // Where the file begins anew the rest of a cut line comes in it, from its first byte on.
-  for (auto& partial : partials_) partial.since = 0;
+  for (auto& cut_line : *cut_) cut_line.since = 0;
   if (wrapper_ == Wrapper::none || lines.empty()) {
     inner_->head(lines);
     return;
@@ -70,7 +71,7 @@ void WrappedLines::unwrap_one(std::string_view line) {
   const bool replayed = replay_ > 0;
   if (replayed) replay_ -= std::min<std::uint64_t>(replay_, line.size() + 1);
   if (any_open_) {
-    for (auto& partial : partials_) partial.since += partial.open ? line.size() + 1 : 0;
+    for (auto& cut_line : *cut_) cut_line.since += cut_line.open ? line.size() + 1 : 0;
   }
   char* const out = out_.get() + used_;
   const auto wrapped =
@@ -79,9 +80,10 @@ void WrappedLines::unwrap_one(std::string_view line) {
     if (!replayed) keep(line);
     return;
   }
-  if (wrapped->partial || partials_[static_cast<std::size_t>(wrapped->stream)].open) {
-    Partial& partial = partials_[static_cast<std::size_t>(wrapped->stream)];
-    if (!partial.open) partial.since = line.size() + 1;
+  if (before_) take_over(wrapped->stream);
+  CutLine& cut = (*cut_)[static_cast<std::size_t>(wrapped->stream)];
+  if (wrapped->partial || cut.open) {
+    if (!cut.open) cut.since = line.size() + 1;
     join(*wrapped, {out, wrapped->size}, replayed);
   } else if (!replayed) {
     out[wrapped->size] = '\n';
@@ -89,36 +91,50 @@ void WrappedLines::unwrap_one(std::string_view line) {
   }
 }
 
-void WrappedLines::join(const WrappedText& wrapped, std::string_view text, bool replayed) {
-  Partial& partial = partials_[static_cast<std::size_t>(wrapped.stream)];
-  partial.open = any_open_ = true;
-  if (partial.text.size() + text.size() > kMaxLineBytes) {
-    partial.too_long = true;
-    partial.text.clear();
+// The first line of an output ends the one that was cut by the rotation.
+void WrappedLines::take_over(OutputStream stream) {
+  const auto index = static_cast<std::size_t>(stream);
+  CutLine& before = (*before_)[index];
+  if (before.open && !(*cut_)[index].open) {
+    (*cut_)[index] = std::exchange(before, {});
+    (*cut_)[index].since = 0;
+    any_open_ = true;
   }
-  if (!partial.too_long) partial.text.append(text);
-  if (wrapped.partial) return;
-  if (!replayed) hand_on(partial);
-  close(partial);
+  const bool done =
+      std::none_of(before_->begin(), before_->end(), [](const CutLine& line) { return line.open; });
+  if (done) before_.reset();
 }
 
-void WrappedLines::hand_on(Partial& partial) {
+void WrappedLines::join(const WrappedText& wrapped, std::string_view text, bool replayed) {
+  CutLine& cut_line = (*cut_)[static_cast<std::size_t>(wrapped.stream)];
+  cut_line.open = any_open_ = true;
+  if (cut_line.text.size() + text.size() > kMaxLineBytes) {
+    cut_line.too_long = true;
+    cut_line.text.clear();
+  }
+  if (!cut_line.too_long) cut_line.text.append(text);
+  if (wrapped.partial) return;
+  if (!replayed) hand_on(cut_line);
+  close(cut_line);
+}
+
+void WrappedLines::hand_on(CutLine& cut_line) {
   flush();
-  if (partial.too_long) {
+  if (cut_line.too_long) {
     inner_->line_too_long();
     return;
   }
-  const auto size = partial.text.size() + 1;
-  partial.text.append(1, '\n').append(kBlockPadding, '\0');
-  inner_->lines(std::string_view(partial.text).substr(0, size));
+  const auto size = cut_line.text.size() + 1;
+  cut_line.text.append(1, '\n').append(kBlockPadding, '\0');
+  inner_->lines(std::string_view(cut_line.text).substr(0, size));
 }
 
-void WrappedLines::close(Partial& partial) {
-  partial.text.clear();
-  partial.since = 0;
-  partial.open = partial.too_long = false;
-  any_open_ = std::any_of(partials_.begin(), partials_.end(),
-                          [](const Partial& other) { return other.open; });
+void WrappedLines::close(CutLine& cut_line) {
+  cut_line.text.clear();
+  cut_line.since = 0;
+  cut_line.open = cut_line.too_long = false;
+  any_open_ =
+      std::any_of(cut_->begin(), cut_->end(), [](const CutLine& line) { return line.open; });
 }
 
 void WrappedLines::keep(std::string_view text) {
@@ -134,24 +150,24 @@ void WrappedLines::flush() {
 
 void WrappedLines::line_too_long() {
   // Whose it was cannot be told, nor how long: no cut line can be found again from here.
-  for (auto& partial : partials_) {
-    if (!partial.open) continue;
+  for (auto& cut_line : *cut_) {
+    if (!cut_line.open) continue;
     inner_->line_too_long();
-    close(partial);
+    close(cut_line);
   }
   inner_->line_too_long();
 }
 
 HeldBytes WrappedLines::held() const {
-  const auto back = std::max(partials_[0].since, partials_[1].since);
+  const auto back = std::max((*cut_)[0].since, (*cut_)[1].since);
   return {.back = back, .replayed = back + replay_};
 }
 
 void WrappedLines::end() {
-  for (auto& partial : partials_) {
-    if (!partial.open) continue;
-    hand_on(partial);
-    close(partial);
+  for (auto& cut_line : *cut_) {
+    if (!cut_line.open) continue;
+    hand_on(cut_line);
+    close(cut_line);
   }
   inner_->end();
 }

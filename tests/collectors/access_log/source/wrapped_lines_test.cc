@@ -213,6 +213,16 @@ TEST_F(WrappedLog, AJoinedLineThatIsTooLongIsCountedAndSkippedWhole) {
   EXPECT_EQ(gathered.long_lines(), 1U);
 }
 
+TEST_F(WrappedLog, ALineThatARotationCutIsJoined) {
+  give(wrapped, cri("a", 'P') + cri("1", 'P', "stderr"));
+  WrappedLines next(gathered.sink(), Wrapper::cri, wrapped.cut_lines());
+  give(next, cri("2", 'F', "stderr"));
+  give(next, cri("3", 'F', "stderr") + cri("b") + cri("c"));
+  wrapped.end();
+  EXPECT_THAT(gathered.lines(), ElementsAre("12", "3", "ab", "c"));
+  EXPECT_EQ(wrapped.held().back, 0U);
+}
+
 TEST_F(WrappedLog, ALineThatNeverEndsIsHandedOnWithItsFile) {
   give(wrapped, docker("a\\n") + docker("half"));
   EXPECT_THAT(gathered.lines(), ElementsAre("a"));
