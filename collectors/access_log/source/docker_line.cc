@@ -127,18 +127,21 @@ char* undo_escape(const char*& p, char* out) {
 struct Unquoted {
   const char* next;  // behind the closing quote
   std::size_t size;
+  std::size_t newlines;
 };
 
 std::optional<Unquoted> unquote(const char* p, char* const out) {
   char* to = out;
+  std::size_t newlines = 0;
   for (;;) {
     const auto plain = copy_plain(p, to);
     p += plain;
     to += plain;
-    if (*p == '"') return Unquoted{p + 1, static_cast<std::size_t>(to - out)};
+    if (*p == '"') return Unquoted{p + 1, static_cast<std::size_t>(to - out), newlines};
     if (*p == '\n') return std::nullopt;
     to = undo_escape(p, to);
     if (to == nullptr) return std::nullopt;
+    newlines += to[-1] == '\n' ? 1 : 0;
   }
 }
 
@@ -166,7 +169,9 @@ std::optional<WrappedText> unwrap_docker(std::string_view line, char* out) {
     wrapped.partial = false;
     --wrapped.size;
   }
-  std::replace(out, out + wrapped.size, '\n', ' ');
+  if (text->newlines > (wrapped.partial ? 0U : 1U)) {
+    std::replace(out, out + wrapped.size, '\n', ' ');
+  }
   return wrapped;
 }
 
