@@ -10,12 +10,15 @@
 
 namespace wayside {
 
-// Where in a file reading goes on: the first byte of a line not yet counted, or not to its end.
+// Where in a file reading goes on: always the first byte of a line not yet counted.
 struct Position {
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
   std::uint64_t offset = 0;
-  std::uint64_t replayed = 0;  // bytes from there on whose whole lines were counted already
+  // Where a line began before the offset and is not at its end, reading begins so far before it,
+  // and passes by what it counted already: the whole lines in so many bytes.
+  std::uint64_t back = 0;
+  std::uint64_t replayed = 0;
 };
 
 // Read positions by source ("access_log:/var/log/nginx/access.log"), so that a reload neither
@@ -35,19 +38,27 @@ class Positions {
   // Whether anything was saved for this source, that is, whether it was read before.
   [[nodiscard]] bool knows(const std::string& source) const;
 
+  // When the files of this source were last looked for, in nanoseconds since 1970: those born
+  // before were seen, later ones may have come and gone under the name that is followed.
+  void looked(const std::string& source, std::int64_t at);
+  [[nodiscard]] std::optional<std::int64_t> last_look(const std::string& source) const;
+
  private:
   using File = std::pair<std::uint64_t, std::uint64_t>;  // device, inode
   struct Saved {
-    std::uint64_t offset = 0;
-    std::uint64_t replayed = 0;
+    Position position;
     std::uint64_t turn = 0;  // ascends with every save
   };
   using Files = std::map<File, Saved>;
+  struct Source {
+    Files files;
+    std::optional<std::int64_t> looked;
+  };
   static void forget_oldest(Files& files);
 
   mutable std::mutex mutex_;
   std::uint64_t turn_ = 0;
-  std::map<std::string, Files> saved_;
+  std::map<std::string, Source> saved_;
 };
 
 }  // namespace wayside

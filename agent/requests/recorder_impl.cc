@@ -112,7 +112,8 @@ Micros Recorder::Impl::latency_of(const Request& request) const {
 }
 
 Recorder::Impl::Counted Recorder::Impl::find_series(const Request& request, Judged& judged) {
-  const Resolved resolved = table_.resolve(request.path, request.route_given, buffer_);
+  const Resolved resolved =
+      table_.resolve(request.path, request.route_given, buffer_, request.path_padded);
   if (!resolved.text.empty()) {
     const std::uint64_t hash = book_.hash(resolved.text);
     Route* const route = book_.find(resolved.text, hash);

@@ -30,7 +30,7 @@ Route* RouteBook::find(std::string_view text, std::uint64_t hash) {
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     const Slot& slot = slots_[at];
     if (slot.route == nullptr) return nullptr;
-    if (slot.hash == hash && slot.route->text == text) return slot.route;
+    if (slot.hash == hash && same_text(slot.route->text, text)) return slot.route;
   }
 }
 

@@ -18,7 +18,7 @@ std::vector<std::string> styled(std::span<const std::string> templates) {
 RouteTable::RouteTable(std::span<const std::string> configured) : configured_(styled(configured)) {}
 
 Resolved RouteTable::resolve(std::string_view path, std::string_view route_given,
-                             TemplateBuffer& buffer) const {
+                             TemplateBuffer& buffer, bool padded) const {
   if (!route_given.empty()) {
     const std::string_view given = styled_template(route_given, buffer);
     if (!given.empty()) return {given, true};
@@ -28,7 +28,7 @@ Resolved RouteTable::resolve(std::string_view path, std::string_view route_given
     const std::string_view found = origin.empty() ? origin : configured_.find(origin);
     if (!found.empty()) return {found, true};
   }
-  return {path_template(path, buffer), false};
+  return {path_template(path, buffer, padded), false};
 }
 
 }  // namespace wayside

@@ -25,8 +25,9 @@ class RouteTable {
   explicit RouteTable(std::span<const std::string> configured);
 
   // The text lies in `buffer` or in the table. No allocation.
+  // `padded`: see path_template.
   [[nodiscard]] Resolved resolve(std::string_view path, std::string_view route_given,
-                                 TemplateBuffer& buffer) const;
+                                 TemplateBuffer& buffer, bool padded = false) const;
 
  private:
   RouteTree configured_;

@@ -4,7 +4,6 @@
 #include <cstring>
 
 #include "agent/requests/char_class.h"
-#include "agent/requests/swar.h"
 
 namespace wayside {
 namespace {
@@ -71,24 +70,6 @@ PathSegment PathWalk::next() {
   return segment;
 }
 
-void PathWalk::take_plain(TemplateBuffer& out) {
-  constexpr std::uint64_t kId = 0x64693aU;  // ":id"
-  if (end_ - begin_ < 8) return;
-  while (at_ != end_ && out.roomy()) {
-    const std::uint64_t word = swar::load(at_, end_);
-    std::size_t size = swar::leading_in(word, 'a', 'z');
-    const bool letters = size != 0;
-    if (!letters) size = swar::leading_in(word, '0', '9');
-    const char* const behind = at_ + size;
-    if (size == 0 || (size == 8 && !letters) || behind > end_) return;
-    if (behind != end_ && *behind != '/' && *behind != '?') return;
-    out.append_word(letters ? word : kId, letters ? size : 3);
-    at_ = behind;
-    skip_slashes();
-    if (at_ != end_ && *at_ == '?') return;
-  }
-}
-
 bool decode_segment(std::string_view segment, std::array<char, kMaxSegment>& out,
                     std::string_view& decoded) {
   std::size_t size = 0;
@@ -120,13 +101,15 @@ std::string_view template_segment(const PathSegment& segment,
   return kind == SegmentKind::word ? segment.text : placeholder(kind);
 }
 
-std::string_view path_template(std::string_view target, TemplateBuffer& out) {
+std::string_view path_template(std::string_view target, TemplateBuffer& out, bool padded) {
   const std::string_view path = origin_form(target);
   if (path.empty()) return {};
   out.clear();
   std::array<char, kMaxSegment> scratch;
   PathWalk walk(path);
-  for (walk.take_plain(out); !walk.done(); walk.take_plain(out)) {
+  while (true) {
+    if (padded) walk.take_plain(out);
+    if (walk.done()) break;
     const PathSegment segment = walk.next();
     if (segment.text.empty()) continue;
     if (!out.append(template_segment(segment, scratch), walk.done())) break;

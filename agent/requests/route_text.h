@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "agent/requests/path_bits.h"
 #include "agent/requests/segment.h"
 
 namespace wayside {
@@ -19,21 +20,21 @@ class TemplateBuffer {
   void clear() { size_ = segments_ = 0; }
   // False where nothing more may follow. `last`: no segment comes after this one.
   bool append(std::string_view segment, bool last);
-  // For short segments that are far from every limit: eight bytes are written, `size` count.
-  [[nodiscard]] bool roomy() const {
-    return segments_ + 1 < kMaxSegments && size_ < kMaxTemplate - 32;
-  }
-  void append_word(std::uint64_t bytes, std::size_t size) {
-    text_[size_] = '/';
-    std::memcpy(text_.data() + size_ + 1, &bytes, 8);
-    size_ += size + 1;
-    ++segments_;
-  }
+  // Takes the plain segments at the front of [at, end): words of small letters and numbers, which
+  // is most of most paths. Yields where another one begins, or the end of the path. kPathWindow
+  // bytes behind `end` are readable.
+  const char* take_plain(const char* at, const char* end);
   [[nodiscard]] std::string_view view() const {
     return size_ == 0 ? std::string_view("/") : std::string_view(text_.data(), size_);
   }
 
  private:
+  struct Taken {
+    const char* at;
+    bool more;
+  };
+  Taken take_window(const char* at, const char* end);
+
   std::array<char, kMaxTemplate + kMaxSegment + 8> text_;
   std::size_t size_ = 0;
   std::size_t segments_ = 0;
@@ -52,16 +53,13 @@ struct PathSegment {
 // Walks the segments of a path up to its query or fragment; empty ones are passed over.
 class PathWalk {
  public:
-  explicit PathWalk(std::string_view path)
-      : at_(path.data()), end_(at_ + path.size()), begin_(at_) {
+  explicit PathWalk(std::string_view path) : at_(path.data()), end_(at_ + path.size()) {
     skip_slashes();
   }
   [[nodiscard]] bool done() const { return at_ == end_ || *at_ == '?' || *at_ == '#'; }
   PathSegment next();
-  // Writes the plain segments at the front to `out`: words of one to eight small letters and
-  // numbers of up to seven digits, which is most of most paths. Stops where another one begins,
-  // or at the end.
-  void take_plain(TemplateBuffer& out);
+  // See TemplateBuffer::take_plain.
+  void take_plain(TemplateBuffer& out) { at_ = out.take_plain(at_, end_); }
 
  private:
   void skip_slashes() {
@@ -69,7 +67,6 @@ class PathWalk {
   }
   const char* at_;
   const char* end_;
-  const char* begin_;
 };
 
 // Decodes percent-escapes (RFC 3986, 2.1) into `out`. False where one is broken or the text
@@ -84,7 +81,7 @@ std::string_view template_segment(const PathSegment& segment,
 
 // The template of a path by the rules for ids alone: ASCII, no query, no doubled or trailing
 // slash. Empty where the target has no path. A template's template is itself. The text lies in
-// `out`.
-std::string_view path_template(std::string_view target, TemplateBuffer& out);
+// `out`. `padded`: kPathWindow bytes behind the target are readable, which makes it faster.
+std::string_view path_template(std::string_view target, TemplateBuffer& out, bool padded = false);
 
 }  // namespace wayside

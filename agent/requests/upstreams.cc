@@ -54,13 +54,16 @@ void Upstreams::record(const Attempt& attempt, bool measured) {
 
 SeriesRef Upstreams::find(const Attempt& attempt, bool measured) {
   const std::string_view address = attempt.address.substr(0, kMaxAddress);
+  if (last_ < known_.size() && known_[last_].is(address, attempt.status, measured)) {
+    return known_[last_].series;
+  }
   const std::uint64_t hash =
       hash_text(address, seed_ ^ (std::uint64_t{attempt.status} << 1 | (measured ? 1U : 0U)));
   for (std::size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
     if (slots_[at] == 0) return meet(attempt, measured, hash);
     const Known& known = known_[slots_[at] - 1];
-    if (known.hash == hash && known.status == attempt.status && known.measured == measured &&
-        known.address == address) {
+    if (known.hash == hash && known.is(address, attempt.status, measured)) {
+      last_ = slots_[at] - 1;
       return known.series;
     }
   }

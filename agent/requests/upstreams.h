@@ -8,6 +8,7 @@
 
 #include "agent/core/request.h"
 #include "agent/requests/families.h"
+#include "agent/requests/hash.h"
 #include "agent/store/buckets.h"
 #include "agent/store/store.h"
 
@@ -38,6 +39,10 @@ class Upstreams {
     std::uint16_t status = 0;
     bool measured = false;
     SeriesRef series;
+
+    [[nodiscard]] bool is(std::string_view text, std::uint16_t code, bool timed) const {
+      return status == code && measured == timed && same_text(address, text);
+    }
   };
   SeriesRef find(const Attempt& attempt, bool measured);
   SeriesRef meet(const Attempt& attempt, bool measured, std::uint64_t hash);
@@ -50,6 +55,7 @@ class Upstreams {
   std::string service_;
   std::uint64_t seed_;
   std::vector<Known> known_;
+  std::size_t last_ = 0;              // the one found last: attempts at one upstream come in rows
   std::vector<std::uint32_t> slots_;  // open addressing; index into known_ + 1, 0: free
 };
 

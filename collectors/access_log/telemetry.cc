@@ -54,7 +54,7 @@ Result<FileFamilies> FileFamilies::declare(Store& store) {
        {"wayside_file_truncations_total",
         "Followed files that shrank or were written anew, and were read from their start.", "",
         Kind::counter}},
-      {&families.lost_,
+      {&families.lost_messages_,
        {"wayside_source_lost_messages_total",
         "Messages lost before they could be read: a socket's buffer was full, or the journal is "
         "damaged.",
@@ -83,7 +83,7 @@ SourceTelemetry FileFamilies::feed(Shard& shard, std::string_view collector,
                                    std::string_view source, bool tells_lag) const {
   const std::array<std::string_view, 2> values = {collector, source};
   SourceTelemetry telemetry = lines_of(shard, collector, source);
-  telemetry.lost_ = shard.series(lost_, values);
+  telemetry.lost_messages_ = shard.series(lost_messages_, values);
   if (tells_lag) telemetry.lag_ = shard.series(lag_, values);
   return telemetry;
 }
@@ -127,13 +127,13 @@ void SourceTelemetry::show(const FollowStats& stats) {
 
 void SourceTelemetry::show(const FeedStats& stats) {
   Shard::add(bytes_, stats.read_bytes - fed_.read_bytes);
-  Shard::add(lost_, stats.lost - fed_.lost);
+  Shard::add(lost_messages_, stats.lost - fed_.lost);
   if (lag_ && stats.lag_bytes) Shard::set(lag_, static_cast<double>(*stats.lag_bytes));
   fed_ = stats;
 }
 
 void SourceTelemetry::clear() {
-  if (lost_) {
+  if (lost_messages_) {
     fed_.lag_bytes = 0;
     show(FeedStats(fed_));
     return;

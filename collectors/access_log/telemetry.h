@@ -25,7 +25,7 @@ class SourceTelemetry {
 
  private:
   friend class FileFamilies;
-  SeriesRef lines_, bytes_, files_, lag_, rotations_, truncations_, lost_;
+  SeriesRef lines_, bytes_, files_, lag_, rotations_, truncations_, lost_messages_;
   std::array<SeriesRef, kParseProblems> problems_;
   SeriesRef unknown_format_;
   FollowStats shown_;
@@ -47,7 +47,7 @@ class FileFamilies {
  private:
   [[nodiscard]] SourceTelemetry lines_of(Shard& shard, std::string_view collector,
                                          std::string_view source) const;
-  FamilyId lines_, bytes_, errors_, files_, lag_, rotations_, truncations_, lost_;
+  FamilyId lines_, bytes_, errors_, files_, lag_, rotations_, truncations_, lost_messages_;
 };
 
 }  // namespace wayside

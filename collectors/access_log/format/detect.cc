@@ -127,7 +127,7 @@ Error cannot_tell(const std::string& why) {
 Result<LogFormat> detect_log_format(std::string_view first_lines) {
   const Lines lines = cut_lines(first_lines);
   if (lines.empty()) return cannot_tell("there is no whole line");
-  if (are_json(lines)) return Error{"the lines are JSON, which this version does not read"};
+  if (are_json(lines)) return Error{"the lines are JSON, which no log_format describes"};
   auto columns = sample_columns(lines);
   if (columns.empty()) return cannot_tell("they are blank");
   name_columns(columns);

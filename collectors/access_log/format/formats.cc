@@ -3,6 +3,7 @@
 #include <array>
 
 #include "collectors/access_log/format/detect.h"
+#include "collectors/access_log/format/json_format.h"
 #include "collectors/access_log/format/log_format.h"
 #include "collectors/access_log/format/text_format.h"
 
@@ -28,6 +29,7 @@ struct Named {
   Result<FormatPtr> (*compile)(std::string_view configured, const FormatOptions& options);
 };
 constexpr std::array kNamed = {
+    Named{is_json_name, json_format_named},
     Named{[](std::string_view) { return true; }, nginx_named},
 };
 
@@ -37,6 +39,7 @@ struct Told {
   Result<FormatPtr> (*tell)(std::string_view first_lines, const FormatOptions& options);
 };
 constexpr std::array kTold = {
+    Told{are_json_lines, json_format_told},
     Told{[](std::string_view) { return true; }, nginx_told},
 };
 

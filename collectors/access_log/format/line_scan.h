@@ -70,12 +70,13 @@ enum class Search : std::uint8_t { brief, lengthy, lengthy_with_escapes };
 // The end of the value that begins at `from`, at the first place that can be it. `escapes` is
 // set where the search looks for backslashes and one stands in the value.
 template <Search kSearch>
-ValueEnd find_value_end(const char* from, const FormatStep& step, bool& escapes) {
+ValueEnd find_value_end(const char* from, const FormatStep& step, const Scanner& scanner,
+                        bool& escapes) {
   for (const char* p = from;; ++p) {
     if constexpr (kSearch == Search::brief) p = find_or_newline(p, step.first);
-    if constexpr (kSearch == Search::lengthy) p = find_far_or_newline(p, step.first);
+    if constexpr (kSearch == Search::lengthy) p = scanner.find(p, step.first);
     if constexpr (kSearch == Search::lengthy_with_escapes) {
-      p = find_far_or_newline(p, step.first, escapes);
+      p = scanner.find_and_note(p, step.first, escapes);
     }
     if (ends_at(from, p, step)) {
       const bool cr = step.first == '\n' && p > from && p[-1] == '\r';
@@ -88,10 +89,11 @@ ValueEnd find_value_end(const char* from, const FormatStep& step, bool& escapes)
   }
 }
 
-template <Search kSearch = Search::brief>
-ValueEnd find_value_end(const char* from, const FormatStep& step) {
+// The end of a value that is short as a rule.
+inline ValueEnd find_value_end(const char* from, const FormatStep& step) {
+  static constexpr Scanner kNone{};
   bool unused = false;
-  return find_value_end<kSearch>(from, step, unused);
+  return find_value_end<Search::brief>(from, step, kNone, unused);
 }
 
 }  // namespace wayside

@@ -9,7 +9,8 @@ namespace wayside {
 
 std::string_view to_string(ParseProblem problem) {
   constexpr std::array<std::string_view, kParseProblems> kNames = {
-      "no_match", "bad_status", "bad_bytes", "bad_time", "bad_duration", "line_too_long"};
+      "no_match", "bad_json",     "bad_status",   "bad_bytes",
+      "bad_time", "bad_duration", "line_too_long"};
   return kNames[static_cast<std::size_t>(problem)];
 }
 
@@ -30,7 +31,7 @@ void AccessLogParser::parse(std::string_view block, RequestSink& sink, ParseCoun
     const char* const next = parse_line(p);
     if (next == nullptr) {
       ++counts.problems[static_cast<std::size_t>(line_.problem)];
-      p = find_far_or_newline(line_.failed_at, '\n') + 1;
+      p = line_.scanner->find(line_.failed_at, '\n') + 1;
       continue;
     }
     p = next;

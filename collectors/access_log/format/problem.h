@@ -10,13 +10,14 @@ namespace wayside {
 // Why a line was not counted as a request.
 enum class ParseProblem : std::uint8_t {
   no_match,  // its literals are not those of the format
+  bad_json,  // an object that is broken, cut off, nested too deeply, or no UTF-8
   bad_status,
   bad_bytes,
   bad_time,
   bad_duration,  // negative, not a number, or beyond three years
   line_too_long  // counted by whoever cuts the lines
 };
-inline constexpr std::size_t kParseProblems = 6;
+inline constexpr std::size_t kParseProblems = 7;
 
 // A label's value: "no_match".
 std::string_view to_string(ParseProblem problem);

@@ -16,11 +16,12 @@ struct RequestLine {
 };
 
 // "http://host/x?y" is "/x?y", an authority without a path is "/"; other targets stand as they
-// are. RFC 9112, 3.2.2.
+// are. RFC 9112, 3.2.2. What is returned lies within the target, so that it is padded if that is.
 inline std::string_view without_authority(std::string_view target) {
   if (!target.starts_with("http://") && !target.starts_with("https://")) return target;
-  const std::size_t slash = target.find('/', target.find(':') + 3);
-  return slash == std::string_view::npos ? std::string_view("/") : target.substr(slash);
+  const std::size_t colon = target.find(':');
+  const std::size_t slash = target.find('/', colon + 3);
+  return slash == std::string_view::npos ? target.substr(colon + 1, 1) : target.substr(slash);
 }
 
 namespace detail {

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string_view>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -14,7 +17,6 @@ namespace wayside {
 inline constexpr std::size_t kReadableAfterBlock = 64;
 
 #if defined(__SSE2__)
-
 namespace detail {
 
 inline __m128i load16(const char* p) {
@@ -25,22 +27,11 @@ inline std::uint64_t bits(__m128i matches) {
   return static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(matches)));
 }
 
-// Which of 64 bytes equal one of two or three.
-template <typename... Wanted>
-std::uint64_t matches64(const char* p, Wanted... wanted) {
-  std::uint64_t mask = 0;
-  for (unsigned i = 0; i < 4; ++i) {
-    const __m128i bytes = load16(p + 16 * i);
-    __m128i matches = _mm_setzero_si128();
-    ((matches = _mm_or_si128(matches, _mm_cmpeq_epi8(bytes, wanted))), ...);
-    mask |= bits(matches) << (16 * i);
-  }
-  return mask;
-}
-
 }  // namespace detail
+#endif
 
-// The first `c` or '\n' at or after `p`, found 16 bytes at a time: for what is near.
+// The first `c` or '\n' at or after `p`: for what is near, so it is inlined and looks at 16 bytes.
+#if defined(__SSE2__)
 inline const char* find_or_newline(const char* p, char c) {
   const __m128i wanted = _mm_set1_epi8(c);
   const __m128i newline = _mm_set1_epi8('\n');
@@ -51,49 +42,25 @@ inline const char* find_or_newline(const char* p, char c) {
     if (mask != 0) return p + std::countr_zero(mask);
   }
 }
-
-// The same, 64 bytes at a time: for what is far, with few branches that depend on how far.
-inline const char* find_far_or_newline(const char* p, char c) {
-  const __m128i wanted = _mm_set1_epi8(c);
-  const __m128i newline = _mm_set1_epi8('\n');
-  for (;; p += 64) {
-    const std::uint64_t mask = detail::matches64(p, wanted, newline);
-    if (mask != 0) return p + std::countr_zero(mask);
-  }
-}
-
-// The same; `backslash` is set where one stands in between.
-inline const char* find_far_or_newline(const char* p, char c, bool& backslash) {
-  const __m128i wanted = _mm_set1_epi8(c);
-  const __m128i newline = _mm_set1_epi8('\n');
-  const __m128i escape = _mm_set1_epi8('\\');
-  for (;; p += 64) {
-    std::uint64_t mask = detail::matches64(p, wanted, newline, escape);
-    while (mask != 0) {
-      const char* const hit = p + std::countr_zero(mask);
-      if (*hit != '\\' || c == '\\') return hit;
-      backslash = true;
-      mask &= mask - 1;
-    }
-  }
-}
-
 #else
-
 inline const char* find_or_newline(const char* p, char c) {
   while (*p != c && *p != '\n') ++p;
   return p;
 }
-
-inline const char* find_far_or_newline(const char* p, char c) {
-  return find_or_newline(p, c);
-}
-
-inline const char* find_far_or_newline(const char* p, char c, bool& backslash) {
-  for (; *p != c && *p != '\n'; ++p) backslash = backslash || *p == '\\';
-  return p;
-}
-
 #endif
+
+// The same for what is far: 64 bytes at a time, with few branches that depend on how far.
+struct Scanner {
+  std::string_view name;  // of the instructions it is made of
+  const char* (*find)(const char* p, char c);
+  // `backslash` is set where one stands in between.
+  const char* (*find_and_note)(const char* p, char c, bool& backslash);
+};
+
+// What this processor has, the best first; the last is portable C++. Decided at each call.
+std::span<const Scanner> scanners();
+
+// The best, decided once.
+const Scanner& best_scanner();
 
 }  // namespace wayside

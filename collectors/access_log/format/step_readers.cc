@@ -26,6 +26,11 @@ std::string_view plain(std::string_view value, bool escapes, LineState& line) {
   return escapes && line.escaped ? line.scratch.undo(value) : value;
 }
 
+void set_path(std::string_view target, bool escapes, LineState& line) {
+  line.request->path = plain(target, escapes, line);
+  line.request->path_padded = !escapes;  // what is undone stands elsewhere than in the block
+}
+
 const char* go_on(const ReadStep* step, const char* p, LineState& line) {
   return step[1].read(step + 1, p, line);
 }
@@ -42,7 +47,8 @@ const char* end_line(const ReadStep* /*step*/, const char* p, LineState& /*line*
 
 template <Search kSearch>
 const char* skip(const ReadStep* step, const char* p, LineState& line) {
-  const ValueEnd value = find_value_end<kSearch>(p, step->format);
+  bool unused = false;
+  const ValueEnd value = find_value_end<kSearch>(p, step->format, *line.scanner, unused);
   if (value.end == nullptr) return fail(p, ParseProblem::no_match, line);
   return go_on(step, value.next, line);
 }
@@ -183,7 +189,8 @@ const char* read_client(const ReadStep* step, const char* p, LineState& line) {
 template <void (*kTake)(std::string_view value, bool escapes, LineState& line)>
 const char* read_text(const ReadStep* step, const char* p, LineState& line) {
   bool escapes = false;
-  const ValueEnd value = find_value_end<Search::lengthy_with_escapes>(p, step->format, escapes);
+  const ValueEnd value =
+      find_value_end<Search::lengthy_with_escapes>(p, step->format, *line.scanner, escapes);
   if (value.end == nullptr) return fail(p, ParseProblem::no_match, line);
   kTake(view(p, value.end), escapes, line);
   return go_on(step, value.next, line);
@@ -192,7 +199,7 @@ const char* read_text(const ReadStep* step, const char* p, LineState& line) {
 void take_request(std::string_view value, bool escapes, LineState& line) {
   const RequestLine parts = split_request(value);
   line.request->method = parts.method;
-  line.request->path = plain(parts.target, escapes, line);
+  set_path(parts.target, escapes, line);
 }
 
 void take_request_method(std::string_view value, bool /*escapes*/, LineState& line) {
@@ -200,7 +207,7 @@ void take_request_method(std::string_view value, bool /*escapes*/, LineState& li
 }
 
 void take_request_target(std::string_view value, bool escapes, LineState& line) {
-  line.request->path = plain(split_request(value).target, escapes, line);
+  set_path(split_request(value).target, escapes, line);
 }
 
 void take_method(std::string_view value, bool /*escapes*/, LineState& line) {
@@ -208,7 +215,7 @@ void take_method(std::string_view value, bool /*escapes*/, LineState& line) {
 }
 
 void take_target(std::string_view value, bool escapes, LineState& line) {
-  line.request->path = plain(without_authority(value), escapes, line);
+  set_path(without_authority(value), escapes, line);
 }
 
 std::size_t host_size(std::string_view value) {
@@ -220,7 +227,7 @@ void take_host_rest(std::string_view value, bool escapes, LineState& line) {
 }
 
 void take_skip_target(std::string_view value, bool escapes, LineState& line) {
-  line.request->path = plain(value.substr(host_size(value)), escapes, line);
+  set_path(value.substr(host_size(value)), escapes, line);
 }
 
 void take_host_target(std::string_view value, bool escapes, LineState& line) {

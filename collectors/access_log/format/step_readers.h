@@ -8,6 +8,7 @@
 #include "collectors/access_log/format/escapes.h"
 #include "collectors/access_log/format/log_format.h"
 #include "collectors/access_log/format/problem.h"
+#include "collectors/access_log/format/scan.h"
 #include "collectors/access_log/format/time_text.h"
 #include "collectors/access_log/format/upstream_list.h"
 
@@ -16,6 +17,7 @@ namespace wayside {
 // A line on its way through the steps of its format, and what outlives a line.
 struct LineState {
   Request* request = nullptr;
+  const Scanner* scanner = &best_scanner();
   Attempts attempts;
   std::string_view forwarded;
   bool event_stream = false;

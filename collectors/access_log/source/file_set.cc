@@ -6,10 +6,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 namespace wayside {
@@ -17,20 +15,10 @@ namespace {
 
 constexpr unsigned kBlocksPerTurn = 8;
 constexpr std::size_t kMaxRemembered = 1024;  // departed files, messages told
-constexpr std::size_t kMaxNeighbours = 10'000;
 
 // Positions are saved by source, and under this name for all sources, so that a config with
 // another glob for the same files goes on where they were left.
 constexpr const char* kAllSources = "access_log";
-
-// When the file was made, in nanoseconds since 1970; 0 where the file system does not tell. It
-// tells a file from a later one that was given the same inode.
-std::int64_t birth_of(int fd) {
-  struct statx status {};
-  if (::statx(fd, "", AT_EMPTY_PATH, STATX_BTIME, &status) != 0) return 0;
-  if ((status.stx_mask & STATX_BTIME) == 0) return 0;
-  return status.stx_btime.tv_sec * 1'000'000'000 + status.stx_btime.tv_nsec;
-}
 
 std::int64_t now_nanos(const Clock& clock) {
   return clock.wall().time_since_epoch().count() * 1000;
@@ -79,8 +67,10 @@ void FileSet::scan() {
   if (first_scan_) {
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       known_.push_back(context_.positions.knows(key(i)));
+      looked_.push_back(context_.positions.last_look(key(i)).value_or(begun_));
     }
   }
+  const std::int64_t now = now_nanos(context_.clock);
   for (auto& [id, tracked] : files_) tracked.listed = false;
   for (auto& stats : stats_) stats.unreadable = 0;
   owners_.clear();
@@ -88,14 +78,14 @@ void FileSet::scan() {
   for (std::size_t i = 0; i < sources_.size(); ++i) walk(i);
   directories_.end(context_.clock.steady());
   follow_trails();
-  if (first_scan_) {
-    for (std::size_t i = 0; i < sources_.size(); ++i) {
-      if (known_[i]) find_renamed_while_away(i);
-      // From now on it was read before, even where nothing is there yet.
-      context_.positions.save(key(i), {});
-    }
-    first_scan_ = false;
+  const bool changed = !first_scan_ && names_changed();
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    if (changed || (first_scan_ && known_[i])) search(i);
+    looked_[i] = now;
+    // From now on it was read before, even where nothing is there yet.
+    context_.positions.looked(key(i), now);
   }
+  first_scan_ = false;
   if (past_owners_.size() > kMaxFiles) past_owners_.clear();
   for (const auto& [path, id] : owners_) past_owners_[path] = id;
   let_go();
@@ -165,7 +155,7 @@ void FileSet::add(std::size_t source, const std::string& path, FollowedFile file
   const FileId id = file.id();
   TrackedFile tracked{
       .file = std::move(file), .source = source, .path = path, .sink = open_sink_(source, path)};
-  tracked.birth = birth_of(tracked.file.descriptor());
+  tracked.birth = tracked.file.birth();
   tracked.listed = how == Found::by_pattern;
   tracked.superseded = !tracked.listed;
   tracked.active = context_.clock.steady();
@@ -181,7 +171,7 @@ void FileSet::add(std::size_t source, const std::string& path, FollowedFile file
   start(tracked, how);
   const auto past = past_owners_.find(path);
   const bool replaced = past != past_owners_.end() && past->second != id && !first_scan_;
-  if (replaced || how == Found::by_trail) ++stats_[source].rotations;
+  if (replaced || how == Found::by_trail || how == Found::by_birth) ++stats_[source].rotations;
   context_.log.write(Level::debug, "access_log: following " + path + " from byte " +
                                        std::to_string(tracked.file.position()));
   files_.emplace(id, std::move(tracked));
@@ -202,7 +192,7 @@ void FileSet::start(TrackedFile& tracked, Found how) {
   }
   if (!was_there) return;
   if (const auto position = saved(tracked.source, id)) {
-    tracked.file.start_at(position->offset);
+    tracked.file.start_at(position->offset - position->back);
     tracked.sink->replay(position->replayed);
   } else if (!known_[tracked.source] && !sources_[tracked.source].start_at_beginning) {
     if (auto started = tracked.file.start_at_end(); !started) {
@@ -215,24 +205,6 @@ std::optional<Position> FileSet::saved(std::size_t source, FileId id) const {
   auto position = context_.positions.find(key(source), id.device, id.inode);
   if (!position) position = context_.positions.find(kAllSources, id.device, id.inode);
   return position;
-}
-
-void FileSet::find_renamed_while_away(std::size_t source) {
-  for (const auto& directory : directories_.directories_of(source)) {
-    std::error_code error;
-    std::filesystem::directory_iterator entries(directory, error);
-    std::size_t left = kMaxNeighbours;
-    while (!error && entries != std::filesystem::directory_iterator() && left-- > 0) {
-      const std::string path = join_path(directory, entries->path().filename().string());
-      struct stat status {};
-      if (::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
-        const FileId id = file_id(status);
-        const bool ours = context_.positions.find(key(source), id.device, id.inode).has_value();
-        if (ours && !files_.contains(id)) follow(source, path, Found::by_position);
-      }
-      entries.increment(error);
-    }
-  }
 }
 
 void FileSet::follow_trails() {
@@ -355,10 +327,10 @@ void FileSet::save() {
 void FileSet::save(const TrackedFile& tracked) {
   const FileId id = tracked.file.id();
   const HeldBytes held = tracked.sink->held();
-  const auto back = std::min(held.back, tracked.file.position());
   const Position position{.device = id.device,
                           .inode = id.inode,
-                          .offset = tracked.file.position() - back,
+                          .offset = tracked.file.position(),
+                          .back = std::min(held.back, tracked.file.position()),
                           .replayed = held.replayed};
   context_.positions.save(key(tracked.source), position);
   context_.positions.save(kAllSources, position);

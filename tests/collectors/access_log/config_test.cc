@@ -66,6 +66,20 @@ TEST(AccessLogConfigs, TheWrapperOfAPathCanBeGiven) {
   EXPECT_EQ(read("path: '-'\nwrapper: cri\n").config.wrapper, Wrapper::cri);
 }
 
+TEST(AccessLogConfigs, JsonLinesMayNameTheirKeys) {
+  const auto [config, problems] = read(
+      "path: a.log\n"
+      "format: json\n"
+      "fields: {duration: took, who: req.headers.x-tenant}\n"
+      "duration_unit: us\n");
+  EXPECT_THAT(problems, IsEmpty());
+  EXPECT_THAT(config.options.fields, ElementsAre(testing::Pair("duration", "took"),
+                                                 testing::Pair("who", "req.headers.x-tenant")));
+  EXPECT_EQ(config.options.duration_unit, "us");
+  EXPECT_THAT(read("path: a.log\nfields: {path: uri}\n").problems, IsEmpty());
+  EXPECT_THAT(read("path: a.log\nformat: json pino\n").problems, IsEmpty());
+}
+
 TEST(AccessLogConfigs, WhatIsWrongIsToldAtItsPlace) {
   struct Case {
     std::string yaml, place, part;
@@ -86,6 +100,12 @@ TEST(AccessLogConfigs, WhatIsWrongIsToldAtItsPlace) {
       {"path: a.log\njournal_dir: /j\n", "wayside.yaml:2:14:", "journal"},
       {"journal: []\n", "wayside.yaml:1:10:", "names no unit"},
       {"journal: [nginx.service, 'a b']\n", "wayside.yaml:1:10:", "is no unit"},
+      {"path: a.log\nfields: {took: duration}\n", "wayside.yaml:2:9:", "`took`"},
+      {"path: a.log\nfields: {path: ''}\n", "wayside.yaml:2:9:", "no key for `path`"},
+      {"path: a.log\nfields: uri\n", "wayside.yaml:2:9:", "a mapping"},
+      {"path: a.log\nduration_unit: minutes\n", "wayside.yaml:2:16:", "one of s, ms, us, ns"},
+      {"path: a.log\nformat: json perl\n", "wayside.yaml:2:9:", "json is written by nginx"},
+      {"path: a.log\nformat: common\nduration_unit: s\n", "wayside.yaml:3:16:", "JSON lines"},
   };
   for (const auto& c : cases) {
     EXPECT_THAT(read(c.yaml).problems,

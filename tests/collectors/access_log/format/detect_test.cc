@@ -145,7 +145,7 @@ TEST(Detect, SaysWhyNothingFits) {
       {"", "no whole line"},
       {"\n\n", "no whole line"},
       {"  \n", "blank"},
-      {"{\"status\":200}\n{\"status\":404}\n", "JSON, which this version does not read"},
+      {"{\"status\":200}\n{\"status\":404}\n", "JSON, which no log_format describes"},
       {"some words of text\n", "no column looks like \"GET /path HTTP/1.1\""},
       {"1.2.3.4 \"GET / HTTP/1.1\" ok\n", "no column looks like a status"},
   };

@@ -28,9 +28,12 @@ struct OwnedRequest {
         status(r.status),
         stream(r.stream),
         path(r.path),
+        route_given(r.route_given),
         trace_id(r.trace_id),
         request_id(r.request_id),
         client(r.client),
+        who(r.who),
+        user_agent(r.user_agent),
         host(r.host),
         cache_status(r.cache_status),
         bytes(r.bytes) {
@@ -44,8 +47,9 @@ struct OwnedRequest {
   Method method;
   std::uint16_t status;
   bool stream;
-  std::string path, trace_id, request_id, client, host, cache_status;
+  std::string path, route_given, trace_id, request_id, client, who, user_agent, host, cache_status;
   std::uint64_t bytes;
+  friend bool operator==(const OwnedRequest&, const OwnedRequest&) = default;
 };
 
 class CollectingSink final : public RequestSink {

@@ -335,8 +335,8 @@ TEST(Parser, ProblemsHaveNamesOfTheirOwn) {
   for (std::size_t i = 0; i < kParseProblems; ++i) {
     names.push_back(to_string(static_cast<ParseProblem>(i)));
   }
-  EXPECT_THAT(names, ElementsAre("no_match", "bad_status", "bad_bytes", "bad_time", "bad_duration",
-                                 "line_too_long"));
+  EXPECT_THAT(names, ElementsAre("no_match", "bad_json", "bad_status", "bad_bytes", "bad_time",
+                                 "bad_duration", "line_too_long"));
 }
 
 }  // namespace

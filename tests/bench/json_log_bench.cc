@@ -1,0 +1,132 @@
+// Reading nginx's JSON lines, side by side: a bare loop that knows the order of the keys, simdjson
+// on demand with and without aggregation, and the parser, alone and with a recorder behind it.
+#include <benchmark/benchmark.h>
+
+#include <cstring>
+
+#include "collectors/access_log/format/json_parser.h"
+#include "collectors/access_log/format/scan.h"
+#include "tests/bench/json_bare_loops.h"
+#include "tests/bench/json_log_lines.h"
+#include "tests/bench/recording.h"
+
+namespace wayside::bench {
+namespace {
+
+constexpr std::size_t kLogBytes = std::size_t{64} << 20U;
+constexpr std::size_t kBlock = std::size_t{256} << 10U;
+
+// A log in memory, cut into blocks of whole lines. Each block is copied into one buffer before it
+// is parsed, as a read from the page cache would do it.
+class Log {
+ public:
+  Log() : text_(JsonLogLines().block(kLogBytes)), buffer_(kBlock + kReadableAfterBlock, '\0') {
+    std::string_view rest = text_;
+    while (!rest.empty()) {
+      std::size_t size = std::min(kBlock, rest.size());
+      size = rest.substr(0, size).rfind('\n') + 1;
+      blocks_.push_back(rest.substr(0, size));
+      rest.remove_prefix(size);
+    }
+  }
+  template <typename Use>
+  void each_block(const Use& use) {
+    for (const std::string_view block : blocks_) {
+      std::memcpy(buffer_.data(), block.data(), block.size());
+      use(std::string_view(buffer_).substr(0, block.size()));
+    }
+  }
+  [[nodiscard]] std::size_t size() const { return text_.size(); }
+
+ private:
+  std::string text_;
+  std::string buffer_;
+  std::vector<std::string_view> blocks_;
+};
+
+Log& log() {
+  static Log log;
+  return log;
+}
+
+void report(benchmark::State& state, std::uint64_t lines) {
+  state.SetItemsProcessed(static_cast<std::int64_t>(lines));
+  state.SetBytesProcessed(static_cast<std::int64_t>(log().size() * state.iterations()));
+  state.counters["cpu_per_line"] = benchmark::Counter(
+      static_cast<double>(lines), benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+
+template <typename Loop>
+void run_loop(benchmark::State& state, Loop loop) {
+  std::uint64_t lines = 0;
+  for (auto _ : state) {
+    log().each_block([&](std::string_view block) { lines += loop.run(block); });
+  }
+  if (loop.counted() != lines) state.SkipWithError("the loop lost lines");
+  report(state, lines);
+}
+
+void bare_loop(benchmark::State& state) {
+  run_loop(state, BareJsonLoop());
+}
+
+void simdjson_fields(benchmark::State& state) {
+  run_loop(state, SimdjsonLoop(false));
+}
+
+void simdjson_and_aggregation(benchmark::State& state) {
+  run_loop(state, SimdjsonLoop(true));
+}
+
+class CountingSink final : public RequestSink {
+ public:
+  void on(std::span<const Request> batch) override {
+    benchmark::DoNotOptimize(batch.data());
+    requests += batch.size();
+  }
+  std::uint64_t requests = 0;
+};
+
+void parse_all(benchmark::State& state, JsonWays ways, RequestSink& sink) {
+  JsonParser parser(std::make_shared<const JsonKeys>(FormatOptions{}), {}, ways);
+  ParseCounts counts;
+  for (auto _ : state) {
+    log().each_block([&](std::string_view block) { parser.parse(block, sink, counts); });
+  }
+  if (parser.requests_of(JsonDialect::nginx) != counts.lines) {
+    state.SkipWithError("the parser lost lines");
+  }
+  report(state, counts.lines);
+}
+
+void parser_alone(benchmark::State& state) {
+  CountingSink sink;
+  parse_all(state, JsonWays::shapes_first, sink);
+}
+
+// What a line costs whose keys come in an order of their own.
+void parser_without_shapes(benchmark::State& state) {
+  CountingSink sink;
+  parse_all(state, JsonWays::walk_only, sink);
+}
+
+void parser_and_recorder(benchmark::State& state) {
+  Recording recording;
+  if (recording.sink() == nullptr) {
+    state.SkipWithError("no recorder");
+    return;
+  }
+  parse_all(state, JsonWays::shapes_first, *recording.sink());
+}
+
+BENCHMARK(bare_loop)->Unit(benchmark::kMillisecond);
+BENCHMARK(simdjson_fields)->Unit(benchmark::kMillisecond);
+BENCHMARK(simdjson_and_aggregation)->Unit(benchmark::kMillisecond);
+BENCHMARK(parser_alone)->Unit(benchmark::kMillisecond);
+BENCHMARK(parser_without_shapes)->Unit(benchmark::kMillisecond);
+BENCHMARK(parser_and_recorder)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace wayside::bench
+
+BENCHMARK_MAIN();

@@ -1,0 +1,111 @@
+// A thousand clients that mean no good, against the running agent: every scrape is answered in
+// time and memory stays where it was.
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+#include "tests/e2e/agent_process.h"
+#include "tests/support/temp_dir.h"
+
+namespace wayside::e2e {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr std::size_t kClients = 1000;
+constexpr milliseconds kTime{4000};
+// Sanitizers make everything some ten times slower.
+constexpr milliseconds kPrompt{WAYSIDE_SANITIZED ? 5000 : 1000};
+constexpr long kGrowthKb = 4096;
+
+// A connection that is never waited for: what cannot be sent at once is not sent.
+class Pest {
+ public:
+  explicit Pest(std::uint16_t port) : port_(port) { connect(); }
+  ~Pest() { close(fd_); }
+  Pest(Pest&& other) noexcept : port_(other.port_), fd_(std::exchange(other.fd_, -1)) {}
+  Pest& operator=(Pest&&) = delete;
+
+  void say(std::string_view bytes) {
+    if (::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT) >= 0) return;
+    if (errno == EAGAIN) return;
+    close(fd_);
+    connect();
+  }
+
+ private:
+  void connect() {
+    fd_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(port_);
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    (void)::connect(fd_, reinterpret_cast<const sockaddr*>(&to), sizeof(to));
+  }
+  std::uint16_t port_;
+  int fd_ = -1;
+};
+
+// What each kind of client says, over and over; the first say nothing at all.
+constexpr std::array<std::string_view, 5> kWords = {
+    "",
+    "G",
+    "GET /metrics HTTP/1.1\r\nX: endless\r\nX: endless\r\nX: endless\r\nX: endless\r\n",
+    "POST /-/reload HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n",
+    "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n",
+};
+
+void raise_file_limit() {
+  rlimit limit{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+  limit.rlim_cur = limit.rlim_max;
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0);
+}
+
+TEST(HostileClients, AThousandOfThemCostAScrapeLessThanASecondAndNoMemory) {
+  raise_file_limit();
+  support::TempDir dir;
+  Agent agent(dir.path());
+  agent.configure("service: api\n");
+  ASSERT_TRUE(agent.start());
+  for (int i = 0; i < 5; ++i) (void)agent.page();
+  const auto before = support::memory_kb(agent.pid(), "VmRSS").value_or(0);
+
+  std::vector<Pest> pests;
+  for (std::size_t i = 0; i < kClients; ++i) pests.emplace_back(agent.port());
+  std::atomic<bool> done{false};
+  std::jthread talking([&] {
+    while (!done) {
+      for (std::size_t i = 0; i < pests.size(); ++i) pests[i].say(kWords[i % kWords.size()]);
+      std::this_thread::sleep_for(milliseconds(20));
+    }
+  });
+  long most = before;
+  for (const auto end = steady_clock::now() + kTime; steady_clock::now() < end;) {
+    const auto begun = steady_clock::now();
+    const auto reply = agent.get("/metrics");
+    EXPECT_EQ(reply.status, 200);
+    EXPECT_LT(steady_clock::now() - begun, kPrompt);
+    most = std::max(most, support::memory_kb(agent.pid(), "VmRSS").value_or(0));
+    std::this_thread::sleep_for(milliseconds(100));
+  }
+  done = true;
+  talking.join();
+  EXPECT_GT(before, 0);
+  if (!WAYSIDE_SANITIZED) {
+    EXPECT_LT(most - before, kGrowthKb) << before << " kB, then " << most;
+  }
+  EXPECT_EQ(agent.get("/-/healthy").status, 200);
+}
+
+}  // namespace
+}  // namespace wayside::e2e
