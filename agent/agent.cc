@@ -71,7 +71,7 @@ void Agent::adopt_endpoint(std::unique_ptr<HttpEndpoint> endpoint) {
 
 CollectorContext Agent::collector_context(const Config& config) {
   return {config.service, config.requests, environment_,  store_, *events_,
-          facts_,         positions_,      known_routes_, log_};
+          facts_,         positions_,      known_routes_, log_,   handover_};
 }
 
 // Leaves no collector running where one of them could not be started.
@@ -86,6 +86,7 @@ Result<void> Agent::start_collectors(const std::shared_ptr<const Config>& config
     own_requests_.stop();
     return pipeline.error();
   }
+  handover_.clear();
   const std::lock_guard lock(mutex_);
   pipeline_ = std::move(pipeline).value();
   config_ = config;

@@ -10,6 +10,7 @@
 
 #include "agent/config/config.h"
 #include "agent/core/facts.h"
+#include "agent/core/handover.h"
 #include "agent/core/health.h"
 #include "agent/core/positions.h"
 #include "agent/own_requests.h"
@@ -65,6 +66,7 @@ class Agent {
   Exposition exposition_;
   Facts facts_;
   Positions positions_;
+  Handover handover_;
   KnownRoutes known_routes_;
   CollectorHealth collector_health_;
   ReloadTelemetry reloads_;

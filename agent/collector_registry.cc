@@ -34,7 +34,7 @@ std::vector<CollectorPlan> read_access_log(ConfigMap& collectors) {
     auto made = AccessLogCollector::create(
         std::move(named), AccessLogContext{context.store, context.rules, context.events,
                                            context.facts, context.environment, context.positions,
-                                           context.log, &context.known_routes});
+                                           context.log, &context.known_routes, &context.handover});
     if (!made) return made.error();
     return std::unique_ptr<Streamer>(std::move(made).value());
   };

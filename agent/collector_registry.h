@@ -13,6 +13,7 @@
 #include "agent/core/environment.h"
 #include "agent/core/event.h"
 #include "agent/core/facts.h"
+#include "agent/core/handover.h"
 #include "agent/core/log.h"
 #include "agent/core/positions.h"
 #include "agent/core/result.h"
@@ -33,6 +34,7 @@ struct CollectorContext {
   Positions& positions;
   KnownRoutes& known_routes;
   Log& log;
+  Handover& handover;
 };
 
 // One collector as the config wants it. Exactly one of `streamer` and `poller` is set.

@@ -17,7 +17,8 @@ void add_run_options(CLI::App& app, ConfigSource& source) {
         return address ? std::string() : address.error().message;
       });
   app.add_option("--access-log", source.access_logs,
-                 "An nginx access log to observe, path or glob; without a config file")
+                 "An nginx access log to observe, path or glob, or - for standard input; without a "
+                 "config file")
       ->type_name("PATH")
       ->excludes("--config");
   app.add_option("--service", source.service, "The service whose log that is")

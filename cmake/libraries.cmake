@@ -16,6 +16,7 @@ endfunction()
 wayside_pkgconfig(httplib cpp-httplib)
 wayside_pkgconfig(re2 re2)
 wayside_pkgconfig(zlib zlib)
+wayside_pkgconfig(systemd libsystemd)
 
 # Header-only libraries in the compiler's default path.
 add_library(nlohmann INTERFACE)

@@ -122,6 +122,16 @@ std::vector<std::string> ConfigMap::texts(std::string_view key) {
   });
 }
 
+std::vector<std::string> ConfigMap::text_or_texts(std::string_view key) {
+  return impl_->with(key, [](const ConfigValue& value) -> std::vector<std::string> {
+    if (value.node.type != YamlNode::Type::sequence) {
+      auto text = read_text(value);
+      return text ? std::vector<std::string>{std::move(*text)} : std::vector<std::string>{};
+    }
+    return read_list(value, "a list of texts", read_text).value_or(std::vector<std::string>{});
+  });
+}
+
 std::optional<std::vector<double>> ConfigMap::numbers(std::string_view key) {
   return impl_->with(key, [](const ConfigValue& value) -> std::optional<std::vector<double>> {
     auto out = read_list(value, "a list of numbers", read_number);

@@ -63,6 +63,8 @@ class ConfigMap {
                                     const std::vector<std::string_view>& choices);
   // A sequence of texts; those that are wrong are left out. Null counts as an empty one.
   std::vector<std::string> texts(std::string_view key);
+  // A text, or a sequence of them.
+  std::vector<std::string> text_or_texts(std::string_view key);
   // A sequence of numbers; nothing where one of them is wrong.
   std::optional<std::vector<double>> numbers(std::string_view key);
   // A mapping with names of the user's own, in their order. Null counts as an empty one.

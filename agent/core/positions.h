@@ -15,6 +15,10 @@ struct Position {
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
   std::uint64_t offset = 0;
+  // Where a line began before the offset and is not at its end, reading begins so far before it,
+  // and passes by what it counted already: the whole lines in so many bytes.
+  std::uint64_t back = 0;
+  std::uint64_t replayed = 0;
 };
 
 // Read positions by source ("access_log:/var/log/nginx/access.log"), so that a reload neither
@@ -42,7 +46,7 @@ class Positions {
  private:
   using File = std::pair<std::uint64_t, std::uint64_t>;  // device, inode
   struct Saved {
-    std::uint64_t offset = 0;
+    Position position;
     std::uint64_t turn = 0;  // ascends with every save
   };
   using Files = std::map<File, Saved>;

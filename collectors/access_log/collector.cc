@@ -6,9 +6,11 @@
 #include <utility>
 
 #include "agent/requests/recorder.h"
+#include "collectors/access_log/feeds.h"
 #include "collectors/access_log/format/formats.h"
 #include "collectors/access_log/log_lines.h"
 #include "collectors/access_log/source/follower.h"
+#include "collectors/access_log/source/wrapped_lines.h"
 #include "collectors/access_log/survey.h"
 #include "collectors/access_log/telemetry.h"
 
@@ -21,7 +23,7 @@ constexpr std::string_view kName = "access_log";
 Result<FormatPtr> given_format(const AccessLogConfig& entry) {
   if (entry.format == "auto") return FormatPtr();
   auto named = named_format(entry.format, entry.options);
-  if (!named) return named.error().in("format of " + entry.path);
+  if (!named) return named.error().in("format of " + entry.name());
   return named;
 }
 
@@ -44,21 +46,31 @@ struct AccessLogCollector::Impl {
     std::unique_ptr<FormatBook> formats;
     SourceTelemetry telemetry;
     Recorder* recorder = nullptr;
+    Wrapper wrapper = Wrapper::none;
+    std::map<std::string, std::weak_ptr<CutLines>> cut = {};  // by path: of the last file there
+    Feed* feed = nullptr;                                     // the follower's; null: files
+    std::size_t followed = 0;  // index among the follower's sources, of files
   };
 
   std::vector<AccessLogConfig> entries;
   AccessLogContext context;
   Shard shard;
   std::map<std::string, std::unique_ptr<Recorder>> recorders;  // by service
-  std::vector<Source> sources;
+  // By entry. Sinks and feeds point to them, so they stay where they are.
+  std::vector<std::unique_ptr<Source>> sources;
+  std::vector<FollowSource> files;           // until the follower has them
+  std::vector<Source*> of_files;             // whose they are
+  std::vector<std::unique_ptr<Feed>> feeds;  // until the follower has them
   std::unique_ptr<Follower> follower;
   mutable std::mutex mutex;
   Outcome outcome;
 
   Result<void> add_source(const FileFamilies& families, const AccessLogConfig& entry);
+  std::unique_ptr<LineSink> open_sink(Source& source, const std::string& name);
   Result<Recorder*> recorder_of(const std::string& service);
   Result<void> make_follower();
   void beat(const std::vector<FollowStats>& stats);
+  Outcome show(const AccessLogConfig& entry, Source& source, const std::vector<FollowStats>& stats);
   void end();
 };
 
@@ -83,27 +95,48 @@ Result<void> AccessLogCollector::Impl::add_source(const FileFamilies& families,
   if (!format) return format.error();
   auto recorder = recorder_of(entry.service);
   if (!recorder) return recorder.error();
-  sources.push_back(
-      {.formats = std::make_unique<FormatBook>(std::move(*format), entry.options, context.log),
-       .telemetry = families.source(shard, kName, entry.path),
-       .recorder = *recorder});
+  sources.push_back(std::make_unique<Source>());
+  Source& source = *sources.back();
+  source.formats = std::make_unique<FormatBook>(std::move(*format), entry.options, context.log);
+  source.recorder = *recorder;
+  const bool has_path = !entry.path.empty();
+  if (has_path) source.wrapper = entry.wrapper;
+  auto feed =
+      make_feed(entry, [this, &source](const std::string& name) { return open_sink(source, name); },
+                {.log = context.log, .handover = context.handover});
+  if (feed) {
+    source.feed = feed.get();
+    source.telemetry = families.feed(shard, kName, entry.name(), has_path);
+    feeds.push_back(std::move(feed));
+  } else {
+    source.telemetry = families.source(shard, kName, entry.path);
+    source.followed = files.size();
+    files.push_back({.pattern = entry.path, .start_at_beginning = entry.start_at_beginning});
+    of_files.push_back(&source);
+  }
   return {};
 }
 
+std::unique_ptr<LineSink> AccessLogCollector::Impl::open_sink(Source& source,
+                                                              const std::string& name) {
+  auto lines =
+      std::make_unique<LogLines>(name, *source.formats, *source.recorder, source.telemetry);
+  if (source.wrapper == Wrapper::none) return lines;
+  std::erase_if(source.cut, [](const auto& entry) { return entry.second.expired(); });
+  auto& cut = source.cut[name];
+  auto wrapped = std::make_unique<WrappedLines>(std::move(lines), source.wrapper, cut.lock());
+  cut = wrapped->cut_lines();
+  return wrapped;
+}
+
 Result<void> AccessLogCollector::Impl::make_follower() {
-  std::vector<FollowSource> followed;
-  for (const auto& entry : entries) {
-    followed.push_back({.pattern = entry.path, .start_at_beginning = entry.start_at_beginning});
-  }
-  FollowHooks hooks{.open_sink =
-                        [this](std::size_t source, const std::string& path) {
-                          Source& of = sources[source];
-                          return std::make_unique<LogLines>(path, *of.formats, *of.recorder,
-                                                            of.telemetry);
-                        },
-                    .beat = [this](const std::vector<FollowStats>& stats) { beat(stats); }};
+  FollowHooks hooks{
+      .open_sink = [this](std::size_t file,
+                          const std::string& path) { return open_sink(*of_files[file], path); },
+      .beat = [this](const std::vector<FollowStats>& stats) { beat(stats); },
+      .feeds = std::move(feeds)};
   auto made = Follower::create(
-      std::move(followed),
+      std::move(files),
       {.positions = context.positions, .log = context.log, .clock = *context.environment.clock},
       std::move(hooks));
   if (!made) return made.error();
@@ -111,12 +144,21 @@ Result<void> AccessLogCollector::Impl::make_follower() {
   return {};
 }
 
+Outcome AccessLogCollector::Impl::show(const AccessLogConfig& entry, Source& source,
+                                       const std::vector<FollowStats>& stats) {
+  if (source.feed != nullptr) {
+    source.telemetry.show(source.feed->stats());
+    return source.feed->outcome();
+  }
+  source.telemetry.show(stats[source.followed]);
+  return outcome_of(entry, stats[source.followed]);
+}
+
 void AccessLogCollector::Impl::beat(const std::vector<FollowStats>& stats) {
   Outcome now;
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    sources[i].telemetry.show(stats[i]);
+    auto of = show(entries[i], *sources[i], stats);
     if (now.state == Outcome::State::failed) continue;
-    auto of = outcome_of(entries[i], stats[i]);
     if (of.state != Outcome::State::ok) now = std::move(of);
   }
   for (auto& [service, recorder] : recorders) recorder->tick();
@@ -126,7 +168,7 @@ void AccessLogCollector::Impl::beat(const std::vector<FollowStats>& stats) {
 
 void AccessLogCollector::Impl::end() {
   // What follows nothing any more has no files and no lag, whichever shard tells of it later.
-  for (auto& source : sources) source.telemetry.clear();
+  for (auto& source : sources) source->telemetry.clear();
 }
 
 AccessLogCollector::AccessLogCollector(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -134,9 +176,9 @@ AccessLogCollector::~AccessLogCollector() = default;
 
 Result<std::unique_ptr<AccessLogCollector>> AccessLogCollector::create(
     std::vector<AccessLogConfig> entries, AccessLogContext context) {
-  std::set<std::string> paths;
+  std::set<std::string> names;
   for (const auto& entry : entries) {
-    if (!paths.insert(entry.path).second) return Error{entry.path + " is named twice"};
+    if (!names.insert(entry.name()).second) return Error{entry.name() + " is named twice"};
   }
   auto families = FileFamilies::declare(context.store);
   if (!families) return families.error();

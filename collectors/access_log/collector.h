@@ -9,6 +9,7 @@
 #include "agent/core/environment.h"
 #include "agent/core/event.h"
 #include "agent/core/facts.h"
+#include "agent/core/handover.h"
 #include "agent/core/log.h"
 #include "agent/core/positions.h"
 #include "agent/core/result.h"
@@ -29,6 +30,7 @@ struct AccessLogContext {
   Positions& positions;
   Log& log;
   KnownRoutes* known_routes = nullptr;  // see RecorderContext
+  Handover* handover = nullptr;         // null: sockets and pipes begin anew with a reload
 };
 
 // Follows access logs and records their requests: all entries of a config on one thread, through

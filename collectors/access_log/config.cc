@@ -7,26 +7,10 @@
 #include "collectors/access_log/format/formats.h"
 #include "collectors/access_log/format/json_format.h"
 #include "collectors/access_log/format/json_keys.h"
+#include "collectors/access_log/source_config.h"
 
 namespace wayside {
 namespace {
-
-void read_path(ConfigMap& map, AccessLogConfig& config) {
-  if (!map.has("path")) {
-    map.require("path");
-    return;
-  }
-  auto path = map.text("path");
-  if (!path) return;
-  if (path->empty()) {
-    map.problem("path", "is empty; it is a file or a glob, as in /var/log/nginx/access*.log");
-  } else if (path->back() == '/') {
-    map.problem("path", "names a directory; it is a file or a glob, as in " + *path + "*.log");
-  } else if (path->find('\0') != std::string::npos) {
-    map.problem("path", "holds a zero byte");
-  }
-  config.path = std::move(*path);
-}
 
 void read_fields(ConfigMap& map, FormatOptions& options) {
   for (auto& [name, key] : map.text_by_name("fields")) {
@@ -69,7 +53,7 @@ void read_format(ConfigMap& map, AccessLogConfig& config) {
 
 AccessLogConfig read_access_log_config(ConfigMap& map) {
   AccessLogConfig config;
-  read_path(map, config);
+  read_source(map, config);
   read_fields(map, config.options);
   read_duration_unit(map, config.options);
   read_format(map, config);

@@ -9,10 +9,12 @@
 #include <vector>
 
 #include "collectors/access_log/collector.h"
+#include "collectors/access_log/feeds.h"
 #include "collectors/access_log/format/formats.h"
 #include "collectors/access_log/log_lines.h"
 #include "collectors/access_log/source/followed_file.h"
 #include "collectors/access_log/source/path_pattern.h"
+#include "collectors/access_log/source/wrapped_lines.h"
 
 namespace wayside {
 namespace {
@@ -68,6 +70,28 @@ Result<FormatPtr> format_of(const AccessLogConfig& config, std::string_view head
                                  : named_format(config.format, config.options);
 }
 
+// The first lines as they come out of a container engine's wrapper, or as they are.
+class Unwrapped {
+ public:
+  explicit Unwrapped(Wrapper wrapper) {
+    auto head = std::make_unique<HeadOnly>();
+    head_ = head.get();
+    lines_ = std::make_unique<WrappedLines>(std::move(head), wrapper);
+  }
+  [[nodiscard]] LineSink& sink() const { return *lines_; }
+  [[nodiscard]] const std::string& text() const { return head_->text(); }
+  // " within Docker's json-file", where they are.
+  [[nodiscard]] std::string within() const {
+    const Wrapper wrapper = lines_->wrapper();
+    const bool wrapped = wrapper == Wrapper::docker || wrapper == Wrapper::cri;
+    return wrapped ? " within " + std::string(to_string(wrapper)) : "";
+  }
+
+ private:
+  HeadOnly* head_;
+  std::unique_ptr<WrappedLines> lines_;
+};
+
 // Says how much of a file's first lines its format reads.
 Result<std::string> try_lines(const AccessLogConfig& config, const std::string& head) {
   const auto format = format_of(config, head);
@@ -89,19 +113,20 @@ Result<std::string> try_file(const AccessLogConfig& config, const std::string& p
   auto file = FollowedFile::open(path);
   if (!file) return file.error().in(path);
   ReadBuffer buffer;
-  HeadOnly head;
-  auto turn = file->read(buffer, head, 0);
+  const Unwrapped head(config.wrapper);
+  auto turn = file->read(buffer, head.sink(), 0);
   if (!turn) return turn.error().in(path);
   if (turn->not_text) return path + ": compressed, and left out";
   if (head.text().empty()) return path + ": no whole line yet";
   auto tried = try_lines(config, head.text());
   if (!tried) return tried.error().in(path);
-  return path + ": " + *tried;
+  return path + ": " + *tried + head.within();
 }
 
 }  // namespace
 
 std::string describe_access_log(const AccessLogConfig& config) {
+  if (auto feed = describe_feed(config); !feed.empty()) return feed;
   const auto matches = find_files(config.path);
   std::size_t readable = 0;
   std::string trouble = matches.failure;
@@ -123,6 +148,12 @@ std::string describe_access_log(const AccessLogConfig& config) {
 }
 
 Result<void> try_access_log(const AccessLogConfig& config, std::string& report) {
+  if (!describe_feed(config).empty()) {
+    auto tried = try_feed(config);
+    report = tried ? *tried : tried.error().message;
+    if (!tried) return tried.error();
+    return {};
+  }
   const auto matches = find_files(config.path);
   if (!matches.failure.empty()) return Error{matches.failure};
   if (matches.files.empty()) return Error{"no file matches " + config.path};

@@ -29,12 +29,13 @@ Result<FamilyId> declare_family(Store& store, Family family) {
 
 Result<FileFamilies> FileFamilies::declare(Store& store) {
   FileFamilies families;
-  const std::array<std::pair<FamilyId*, Family>, 7> all = {{
+  const std::array<std::pair<FamilyId*, Family>, 8> all = {{
       {&families.lines_,
-       {"wayside_lines_read_total", "Lines read from files, empty ones left aside.", "",
+       {"wayside_lines_read_total", "Lines read from sources, empty ones left aside.", "",
         Kind::counter}},
       {&families.bytes_,
-       {"wayside_read_bytes_total", "Bytes of whole lines read from files.", "bytes",
+       {"wayside_read_bytes_total",
+        "Bytes of whole lines read from files, and all bytes of other sources.", "bytes",
         Kind::counter}},
       {&families.errors_,
        {"wayside_parse_errors_total", "Lines that could not be read as what they should be.", "",
@@ -43,8 +44,9 @@ Result<FileFamilies> FileFamilies::declare(Store& store) {
        {"wayside_source_files", "Files that are followed now, rotated ones included.", "",
         Kind::gauge}},
       {&families.lag_,
-       {"wayside_source_lag_bytes", "Bytes that stand in followed files and are not read yet.",
-        "bytes", Kind::gauge}},
+       {"wayside_source_lag_bytes",
+        "Bytes that stand in followed files and pipes and are not read yet.", "bytes",
+        Kind::gauge}},
       {&families.rotations_,
        {"wayside_file_rotations_total", "New files that took the name of a followed one.", "",
         Kind::counter}},
@@ -52,6 +54,11 @@ Result<FileFamilies> FileFamilies::declare(Store& store) {
        {"wayside_file_truncations_total",
         "Followed files that shrank or were written anew, and were read from their start.", "",
         Kind::counter}},
+      {&families.lost_messages_,
+       {"wayside_source_lost_messages_total",
+        "Messages lost before they could be read: a socket's buffer was full, or the journal is "
+        "damaged.",
+        "", Kind::counter}},
   }};
   for (const auto& [id, family] : all) {
     auto declared = declare_family(store, family);
@@ -64,13 +71,29 @@ Result<FileFamilies> FileFamilies::declare(Store& store) {
 SourceTelemetry FileFamilies::source(Shard& shard, std::string_view collector,
                                      std::string_view source) const {
   const std::array<std::string_view, 2> values = {collector, source};
-  SourceTelemetry telemetry;
-  telemetry.lines_ = shard.series(lines_, values);
-  telemetry.bytes_ = shard.series(bytes_, values);
+  SourceTelemetry telemetry = lines_of(shard, collector, source);
   telemetry.files_ = shard.series(files_, values);
   telemetry.lag_ = shard.series(lag_, values);
   telemetry.rotations_ = shard.series(rotations_, values);
   telemetry.truncations_ = shard.series(truncations_, values);
+  return telemetry;
+}
+
+SourceTelemetry FileFamilies::feed(Shard& shard, std::string_view collector,
+                                   std::string_view source, bool tells_lag) const {
+  const std::array<std::string_view, 2> values = {collector, source};
+  SourceTelemetry telemetry = lines_of(shard, collector, source);
+  telemetry.lost_messages_ = shard.series(lost_messages_, values);
+  if (tells_lag) telemetry.lag_ = shard.series(lag_, values);
+  return telemetry;
+}
+
+SourceTelemetry FileFamilies::lines_of(Shard& shard, std::string_view collector,
+                                       std::string_view source) const {
+  const std::array<std::string_view, 2> values = {collector, source};
+  SourceTelemetry telemetry;
+  telemetry.lines_ = shard.series(lines_, values);
+  telemetry.bytes_ = shard.series(bytes_, values);
   const auto problem = [&](std::string_view reason) {
     return shard.series(errors_, std::array<std::string_view, 3>{collector, source, reason});
   };
@@ -102,7 +125,19 @@ void SourceTelemetry::show(const FollowStats& stats) {
   shown_ = stats;
 }
 
+void SourceTelemetry::show(const FeedStats& stats) {
+  Shard::add(bytes_, stats.read_bytes - fed_.read_bytes);
+  Shard::add(lost_messages_, stats.lost - fed_.lost);
+  if (lag_ && stats.lag_bytes) Shard::set(lag_, static_cast<double>(*stats.lag_bytes));
+  fed_ = stats;
+}
+
 void SourceTelemetry::clear() {
+  if (lost_messages_) {
+    fed_.lag_bytes = 0;
+    show(FeedStats(fed_));
+    return;
+  }
   FollowStats last = shown_;
   last.files = last.lag_bytes = 0;
   show(last);

@@ -6,6 +6,7 @@
 #include "agent/core/result.h"
 #include "agent/store/store.h"
 #include "collectors/access_log/format/parser.h"
+#include "collectors/access_log/source/feed.h"
 #include "collectors/access_log/source/file_set.h"
 
 namespace wayside {
@@ -16,20 +17,22 @@ class SourceTelemetry {
   // Counts of lines, as they are read.
   void count(const ParseCounts& counts) const;
   void count_unknown_format(std::uint64_t lines) const;
-  // Figures of files, as of now.
+  // Figures of files, or of a feed, as of now.
   void show(const FollowStats& stats);
+  void show(const FeedStats& stats);
   // Nothing is followed any more.
   void clear();
 
  private:
   friend class FileFamilies;
-  SeriesRef lines_, bytes_, files_, lag_, rotations_, truncations_;
+  SeriesRef lines_, bytes_, files_, lag_, rotations_, truncations_, lost_messages_;
   std::array<SeriesRef, kParseProblems> problems_;
   SeriesRef unknown_format_;
   FollowStats shown_;
+  FeedStats fed_;
 };
 
-// The families that collectors of files share, declared in a store.
+// The families that collectors of files and feeds share, declared in a store.
 class FileFamilies {
  public:
   static Result<FileFamilies> declare(Store& store);
@@ -37,9 +40,14 @@ class FileFamilies {
   // The series of one source: its path or glob as it is configured.
   [[nodiscard]] SourceTelemetry source(Shard& shard, std::string_view collector,
                                        std::string_view source) const;
+  // The same of a feed: `tells_lag` where it knows what waits to be read.
+  [[nodiscard]] SourceTelemetry feed(Shard& shard, std::string_view collector,
+                                     std::string_view source, bool tells_lag) const;
 
  private:
-  FamilyId lines_, bytes_, errors_, files_, lag_, rotations_, truncations_;
+  [[nodiscard]] SourceTelemetry lines_of(Shard& shard, std::string_view collector,
+                                         std::string_view source) const;
+  FamilyId lines_, bytes_, errors_, files_, lag_, rotations_, truncations_, lost_messages_;
 };
 
 }  // namespace wayside

@@ -29,6 +29,7 @@ testing::AssertionResult Agent::start(std::vector<std::string> arguments) {
   support::Command command{.words = std::move(arguments)};
   if (command.words.empty()) command.words = {"run", "--config", config_file().string()};
   command.words.insert(command.words.begin(), wayside_binary());
+  command.input = input_;
   command.output = dir_ / "agent.out";
   command.errors = dir_ / "agent.err";
   process_.emplace(command);

@@ -24,6 +24,8 @@ class Agent {
   // Writes the config: this text, and exporters that serve on the agent's port and write events
   // to a file.
   void configure(std::string_view text) const;
+  // Its standard input, from the next start on.
+  void feed(std::filesystem::path input) { input_ = std::move(input); }
   // Runs it with the config, or with `arguments` instead, and waits until it is ready.
   testing::AssertionResult start(std::vector<std::string> arguments = {});
   // Ends it by SIGTERM; its exit code.
@@ -43,6 +45,7 @@ class Agent {
  private:
   std::filesystem::path dir_;
   std::uint16_t port_;
+  std::filesystem::path input_ = "/dev/null";
   std::optional<support::Process> process_;
 };
 

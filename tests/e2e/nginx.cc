@@ -103,6 +103,14 @@ testing::AssertionResult Nginx::start() {
   return testing::AssertionSuccess();
 }
 
+void Nginx::log_to(const std::string& target) const {
+  auto text = support::read_file(dir_ / "nginx.conf");
+  const std::string before = "  upstream both";
+  const auto at = text.find(before);
+  ASSERT_NE(at, std::string::npos);
+  support::write_file(dir_ / "nginx.conf", text.insert(at, "  access_log " + target + " edge;\n"));
+}
+
 void Nginx::rotate(const std::string& name) const {
   std::filesystem::rename(log(), dir_ / name);
   process_->signal(SIGUSR1);

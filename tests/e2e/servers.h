@@ -37,6 +37,8 @@ class Nginx {
 
   Nginx(const std::filesystem::path& dir, std::uint16_t steady, std::uint16_t failing);
   testing::AssertionResult start();
+  // Before the start: the same lines are to go there as well ("syslog:server=127.0.0.1:5140").
+  void log_to(const std::string& target) const;
   // Renames access.log to `name` and makes nginx open it anew, as logrotate does.
   void rotate(const std::string& name) const;
 

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 #include <utility>
 
 namespace wayside {
@@ -189,8 +191,9 @@ void FileSet::start(TrackedFile& tracked, Found how) {
     return;
   }
   if (!was_there) return;
-  if (const auto offset = saved(tracked.source, id)) {
-    tracked.file.start_at(*offset);
+  if (const auto position = saved(tracked.source, id)) {
+    tracked.file.start_at(position->offset - position->back);
+    tracked.sink->replay(position->replayed);
   } else if (!known_[tracked.source] && !sources_[tracked.source].start_at_beginning) {
     if (auto started = tracked.file.start_at_end(); !started) {
       tell_once("read " + tracked.path, Level::warn, tracked.path + ": " + started.error().message);
@@ -198,11 +201,10 @@ void FileSet::start(TrackedFile& tracked, Found how) {
   }
 }
 
-std::optional<std::uint64_t> FileSet::saved(std::size_t source, FileId id) const {
+std::optional<Position> FileSet::saved(std::size_t source, FileId id) const {
   auto position = context_.positions.find(key(source), id.device, id.inode);
   if (!position) position = context_.positions.find(kAllSources, id.device, id.inode);
-  if (!position) return std::nullopt;
-  return position->offset;
+  return position;
 }
 
 void FileSet::follow_trails() {
@@ -245,6 +247,7 @@ void FileSet::forget(const TrackedFile& tracked) {
                                         std::to_string(tracked.file.lag()) +
                                         " bytes without a newline, which are not counted");
   }
+  tracked.sink->end();
   // Sooner or later its inode is given to a new file, which is to be read from its start; as long
   // as this one may come back, it is told from that by its birth.
   context_.positions.forget(key(tracked.source), id.device, id.inode);
@@ -274,14 +277,17 @@ bool FileSet::on_event(const WatchEvent& event) {
 }
 
 bool FileSet::read(ReadBuffer& buffer, bool& active) {
-  bool more = false;
   active = false;
-  for (auto& [id, tracked] : files_) {
-    if (!tracked.dirty) continue;
-    active = true;
-    more = read_one(tracked, buffer) || more;
+  std::set<std::string_view> unfinished;
+  // Rotated files first: what a new one begins with may end a line of the one before it.
+  for (const bool listed : {false, true}) {
+    for (auto& [id, tracked] : files_) {
+      if (!tracked.dirty || tracked.listed != listed || unfinished.contains(tracked.path)) continue;
+      active = true;
+      if (read_one(tracked, buffer)) unfinished.insert(tracked.path);
+    }
   }
-  return more;
+  return !unfinished.empty();
 }
 
 bool FileSet::read_one(TrackedFile& tracked, ReadBuffer& buffer) {
@@ -320,8 +326,12 @@ void FileSet::save() {
 
 void FileSet::save(const TrackedFile& tracked) {
   const FileId id = tracked.file.id();
-  const Position position{
-      .device = id.device, .inode = id.inode, .offset = tracked.file.position()};
+  const HeldBytes held = tracked.sink->held();
+  const Position position{.device = id.device,
+                          .inode = id.inode,
+                          .offset = tracked.file.position(),
+                          .back = std::min(held.back, tracked.file.position()),
+                          .replayed = held.replayed};
   context_.positions.save(key(tracked.source), position);
   context_.positions.save(kAllSources, position);
 }

@@ -106,7 +106,7 @@ class FileSet {
   void follow(std::size_t source, const std::string& path, Found how);
   void add(std::size_t source, const std::string& path, FollowedFile file, Found how);
   void start(TrackedFile& tracked, Found how);
-  [[nodiscard]] std::optional<std::uint64_t> saved(std::size_t source, FileId id) const;
+  [[nodiscard]] std::optional<Position> saved(std::size_t source, FileId id) const;
   void follow_trails();
   void search(std::size_t source);
   void search_in(std::size_t source, const std::string& directory);

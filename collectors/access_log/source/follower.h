@@ -6,6 +6,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "collectors/access_log/source/feed_set.h"
 #include "collectors/access_log/source/file_set.h"
 #include "collectors/access_log/source/watcher.h"
 
@@ -20,13 +21,15 @@ struct FollowTimes {
   Patience patience = {};
 };
 
-// What a follower is asked to do. Both are called on its thread.
+// What a follower is asked to do, on its thread.
 struct FollowHooks {
   OpenSink open_sink;
   std::function<void(const std::vector<FollowStats>&)> beat;  // once per FollowTimes::beat
+  std::vector<std::unique_ptr<Feed>> feeds = {};              // read beside the files
 };
 
-// Follows files and hands their lines on, until it is stopped. Sleeps while nothing happens.
+// Follows files and feeds and hands their lines on, until it is stopped. Sleeps while nothing
+// happens.
 class Follower {
  public:
   static Result<std::unique_ptr<Follower>> create(std::vector<FollowSource> sources,
@@ -40,12 +43,13 @@ class Follower {
   [[nodiscard]] bool caught_up() const { return caught_up_.load(std::memory_order_acquire); }
 
  private:
-  Follower(std::vector<FollowSource> sources, Watcher watcher, FollowContext context,
+  Follower(std::vector<FollowSource> sources, Watcher watcher, FeedSet feeds, FollowContext context,
            FollowHooks hooks, FollowTimes times);
   void scan();
   void beat();
-  void await(bool active);
+  void await(bool files_active, bool feeds_active);
 
+  FeedSet feeds_;
   Watcher watcher_;
   FollowHooks hooks_;
   FollowTimes times_;

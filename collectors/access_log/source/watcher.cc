@@ -25,11 +25,11 @@ int milliseconds(Micros timeout) {
   return static_cast<int>(std::clamp<std::int64_t>(ms, 0, INT_MAX));
 }
 
-Result<void> add(const FileDescriptor& epoll, const FileDescriptor& fd) {
+Result<void> add(const FileDescriptor& epoll, int fd) {
   epoll_event event{};
   event.events = EPOLLIN;
-  event.data.fd = fd.get();
-  if (::epoll_ctl(epoll.get(), EPOLL_CTL_ADD, fd.get(), &event) == 0) return {};
+  event.data.fd = fd;
+  if (::epoll_ctl(epoll.get(), EPOLL_CTL_ADD, fd, &event) == 0) return {};
   return system_error("epoll_ctl");
 }
 
@@ -42,8 +42,8 @@ Result<Watcher> Watcher::create() {
   if (!wake) return system_error("eventfd");
   FileDescriptor epoll(::epoll_create1(EPOLL_CLOEXEC));
   if (!epoll) return system_error("epoll_create1");
-  if (auto added = add(epoll, inotify); !added) return added.error();
-  if (auto added = add(epoll, wake); !added) return added.error();
+  if (auto added = add(epoll, inotify.get()); !added) return added.error();
+  if (auto added = add(epoll, wake.get()); !added) return added.error();
   return Watcher(std::move(inotify), std::move(wake), std::move(epoll));
 }
 
@@ -72,7 +72,7 @@ void Watcher::wake() const {
 }
 
 void Watcher::wait(Micros timeout, const std::function<void(const WatchEvent&)>& on_event) const {
-  std::array<epoll_event, 2> ready{};
+  std::array<epoll_event, 3> ready{};
   const int n = ::epoll_wait(epoll_.get(), ready.data(), static_cast<int>(ready.size()),
                              milliseconds(timeout));
   for (int i = 0; i < n; ++i) {
@@ -81,8 +81,18 @@ void Watcher::wait(Micros timeout, const std::function<void(const WatchEvent&)>&
 }
 
 void Watcher::pause(Micros timeout) const {
-  pollfd woken{.fd = wake_.get(), .events = POLLIN, .revents = 0};
-  ::poll(&woken, 1, milliseconds(timeout));
+  pause(timeout, -1);
+}
+
+void Watcher::pause(Micros timeout, int descriptor) const {
+  // poll leaves a descriptor of -1 out.
+  std::array<pollfd, 2> asked{{{.fd = wake_.get(), .events = POLLIN, .revents = 0},
+                               {.fd = descriptor, .events = POLLIN, .revents = 0}}};
+  ::poll(asked.data(), asked.size(), milliseconds(timeout));
+}
+
+Result<void> Watcher::heed(int descriptor) const {
+  return add(epoll_, descriptor);
 }
 
 void Watcher::drain(const std::function<void(const WatchEvent&)>& on_event) const {

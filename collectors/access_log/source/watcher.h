@@ -38,6 +38,11 @@ class Watcher {
   void wait(Micros timeout, const std::function<void(const WatchEvent&)>& on_event) const;
   // Waits for `timeout` whatever happens to files, unless woken.
   void pause(Micros timeout) const;
+  // The same, but ends when `descriptor` can be read.
+  void pause(Micros timeout, int descriptor) const;
+
+  // From now on waits end as well when `descriptor` can be read. It outlives this.
+  Result<void> heed(int descriptor) const;
 
  private:
   Watcher(FileDescriptor inotify, FileDescriptor wake, FileDescriptor epoll)

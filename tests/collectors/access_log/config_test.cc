@@ -46,6 +46,26 @@ TEST(AccessLogConfigs, EveryKeyIsRead) {
   EXPECT_FALSE(read("path: a.log\nstart_at: end\n").config.start_at_beginning);
 }
 
+TEST(AccessLogConfigs, ASocketOrTheJournalIsASourceAsWell) {
+  const auto udp = read("listen: udp://127.0.0.1:5140\nformat: combined\n");
+  EXPECT_THAT(udp.problems, IsEmpty());
+  EXPECT_EQ(udp.config.name(), "udp://127.0.0.1:5140");
+  const auto one = read("journal: nginx\nstart_at: beginning\n");
+  EXPECT_THAT(one.problems, IsEmpty());
+  EXPECT_EQ(one.config.name(), "journal:nginx.service");
+  const auto two = read("journal: [nginx.service, app@1.service]\njournal_dir: /j\n");
+  EXPECT_THAT(two.problems, IsEmpty());
+  EXPECT_THAT(two.config.journal, ElementsAre("nginx.service", "app@1.service"));
+  EXPECT_EQ(two.config.name(), "journal:nginx.service,app@1.service@/j");
+}
+
+TEST(AccessLogConfigs, TheWrapperOfAPathCanBeGiven) {
+  EXPECT_EQ(read("path: a.log\n").config.wrapper, Wrapper::automatic);
+  EXPECT_EQ(read("path: a.log\nwrapper: none\n").config.wrapper, Wrapper::none);
+  EXPECT_EQ(read("path: a.log\nwrapper: docker\n").config.wrapper, Wrapper::docker);
+  EXPECT_EQ(read("path: '-'\nwrapper: cri\n").config.wrapper, Wrapper::cri);
+}
+
 TEST(AccessLogConfigs, JsonLinesMayNameTheirKeys) {
   const auto [config, problems] = read(
       "path: a.log\n"
@@ -71,6 +91,15 @@ TEST(AccessLogConfigs, WhatIsWrongIsToldAtItsPlace) {
       {"path: a.log\nformat: '$status$request'\n", "wayside.yaml:2:9:", "format"},
       {"path: a.log\nstart_at: middle\n", "wayside.yaml:2:11:", "beginning"},
       {"path: a.log\nstart: end\n", "wayside.yaml:2:1:", "start_at"},
+      {"path: a.log\nlisten: udp://127.0.0.1:5140\n", "wayside.yaml:2:9:", "one source"},
+      {"listen: udp://127.0.0.1:5140\njournal: nginx\n", "wayside.yaml:2:10:", "one source"},
+      {"listen: udp://127.0.0.1\n", "wayside.yaml:1:9:", "no port"},
+      {"listen: udp://127.0.0.1:5140\nstart_at: end\n", "wayside.yaml:2:11:", "start_at"},
+      {"listen: udp://127.0.0.1:5140\nwrapper: cri\n", "wayside.yaml:2:10:", "wrapper"},
+      {"path: a.log\nwrapper: dockre\n", "wayside.yaml:2:10:", "docker"},
+      {"path: a.log\njournal_dir: /j\n", "wayside.yaml:2:14:", "journal"},
+      {"journal: []\n", "wayside.yaml:1:10:", "names no unit"},
+      {"journal: [nginx.service, 'a b']\n", "wayside.yaml:1:10:", "is no unit"},
       {"path: a.log\nfields: {took: duration}\n", "wayside.yaml:2:9:", "`took`"},
       {"path: a.log\nfields: {path: ''}\n", "wayside.yaml:2:9:", "no key for `path`"},
       {"path: a.log\nfields: uri\n", "wayside.yaml:2:9:", "a mapping"},

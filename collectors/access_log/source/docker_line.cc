@@ -1,0 +1,178 @@
+#include "collectors/access_log/source/docker_line.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace wayside {
+namespace {
+
+constexpr std::string_view kBegin = R"({"log":")";
+constexpr std::uint32_t kReplacement = 0xFFFD;
+
+// Copies up to the first quote, backslash or newline; returns how many bytes that were. May write
+// kUnwrapSlack bytes more.
+std::size_t copy_plain(const char* from, char* to) {
+#if defined(__SSE2__)
+  for (std::size_t at = 0;; at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + at));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to + at), bytes);
+    const __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+    const __m128i escapes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+    const __m128i ends = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n'));
+    const auto found =
+        static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quotes, escapes), ends)));
+    if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found));
+  }
+#else
+  std::size_t at = 0;
+  for (; from[at] != '"' && from[at] != '\\' && from[at] != '\n'; ++at) to[at] = from[at];
+  return at;
+#endif
+}
+
+// The four digits at `p`; stops at the first that is none, as the line's end is.
+std::optional<std::uint32_t> hex4(const char* p) {
+  std::uint32_t value = 0;
+  for (int i = 0; i < 4; ++i, ++p) {
+    const char lower = static_cast<char>(*p | 0x20);
+    std::uint32_t digit = 0;
+    if (*p >= '0' && *p <= '9') {
+      digit = static_cast<std::uint32_t>(*p - '0');
+    } else if (lower >= 'a' && lower <= 'f') {
+      digit = static_cast<std::uint32_t>(lower - 'a' + 10);
+    } else {
+      return std::nullopt;
+    }
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+char* put_utf8(std::uint32_t point, char* out) {
+  const auto rest = [&](unsigned shift) {
+    return static_cast<char>(0x80U | ((point >> shift) & 0x3FU));
+  };
+  if (point < 0x80) {
+    *out++ = static_cast<char>(point);
+  } else if (point < 0x800) {
+    *out++ = static_cast<char>(0xC0U | (point >> 6U));
+    *out++ = rest(0);
+  } else if (point < 0x10000) {
+    *out++ = static_cast<char>(0xE0U | (point >> 12U));
+    *out++ = rest(6);
+    *out++ = rest(0);
+  } else {
+    *out++ = static_cast<char>(0xF0U | (point >> 18U));
+    *out++ = rest(12);
+    *out++ = rest(6);
+    *out++ = rest(0);
+  }
+  return out;
+}
+
+// What "\uXXXX" at `p` stands for, both halves of a pair together; `p` is moved behind it. Half a
+// pair becomes U+FFFD.
+std::optional<std::uint32_t> code_point(const char*& p) {
+  const auto first = hex4(p + 2);
+  if (!first) return std::nullopt;
+  p += 6;
+  if (*first < 0xD800 || *first > 0xDFFF) return first;
+  if (*first > 0xDBFF || p[0] != '\\' || p[1] != 'u') return kReplacement;
+  const auto second = hex4(p + 2);
+  if (!second || *second < 0xDC00 || *second > 0xDFFF) return kReplacement;
+  p += 6;
+  return 0x10000 + ((*first - 0xD800) << 10U) + (*second - 0xDC00);
+}
+
+char simple_escape(char c) {
+  switch (c) {
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    case '"':
+    case '\\':
+    case '/':
+      return c;
+    default:
+      return '\0';
+  }
+}
+
+// Undoes one escape (RFC 8259, 7); null where it is none.
+char* undo_escape(const char*& p, char* out) {
+  if (p[1] == 'u') {
+    const auto point = code_point(p);
+    return point ? put_utf8(*point, out) : nullptr;
+  }
+  const char c = simple_escape(p[1]);
+  if (c == '\0') return nullptr;
+  *out++ = c;
+  p += 2;
+  return out;
+}
+
+struct Unquoted {
+  const char* next;  // behind the closing quote
+  std::size_t size;
+  std::size_t newlines;
+};
+
+std::optional<Unquoted> unquote(const char* p, char* const out) {
+  char* to = out;
+  std::size_t newlines = 0;
+  for (;;) {
+    const auto plain = copy_plain(p, to);
+    p += plain;
+    to += plain;
+    if (*p == '"') return Unquoted{p + 1, static_cast<std::size_t>(to - out), newlines};
+    if (*p == '\n') return std::nullopt;
+    to = undo_escape(p, to);
+    if (to == nullptr) return std::nullopt;
+    newlines += to[-1] == '\n' ? 1 : 0;
+  }
+}
+
+// `rest` is what follows the text: ,"stream":"stdout","time":"…"}
+std::optional<OutputStream> stream_of(std::string_view rest) {
+  constexpr std::string_view kOut = R"(,"stream":"stdout",")";
+  constexpr std::string_view kErr = R"(,"stream":"stderr",")";
+  if (!rest.ends_with("\"}")) return std::nullopt;
+  if (rest.starts_with(kOut)) return OutputStream::standard_output;
+  if (rest.starts_with(kErr)) return OutputStream::standard_error;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<WrappedText> unwrap_docker(std::string_view line, char* out) {
+  if (!line.starts_with(kBegin)) return std::nullopt;
+  const auto text = unquote(line.data() + kBegin.size(), out);
+  if (!text) return std::nullopt;
+  const auto rest = line.substr(static_cast<std::size_t>(text->next - line.data()));
+  const auto stream = stream_of(rest);
+  if (!stream) return std::nullopt;
+  WrappedText wrapped{.stream = *stream, .partial = true, .size = text->size};
+  if (wrapped.size > 0 && out[wrapped.size - 1] == '\n') {
+    wrapped.partial = false;
+    --wrapped.size;
+  }
+  if (text->newlines > (wrapped.partial ? 0U : 1U)) {
+    std::replace(out, out + wrapped.size, '\n', ' ');
+  }
+  return wrapped;
+}
+
+}  // namespace wayside

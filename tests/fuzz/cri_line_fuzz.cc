@@ -1,0 +1,10 @@
+// Lines of a container runtime: nothing is written past the room that was promised, and a log cut
+// into blocks anywhere says what it says in one piece.
+#include "collectors/access_log/source/cri_line.h"
+#include "tests/fuzz/wrapped_fuzz.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  wayside::fuzz_unwrap(wayside::unwrap_cri, wayside::Wrapper::cri,
+                       {reinterpret_cast<const char*>(data), size});
+  return 0;
+}
