@@ -66,6 +66,7 @@ class Agent {
   Facts facts_;
   Positions positions_;
   KnownRoutes known_routes_;
+  RequestBoards boards_;
   CollectorHealth collector_health_;
   ReloadTelemetry reloads_;
   std::unique_ptr<EventLog> events_;

@@ -5,9 +5,11 @@
 #include <set>
 #include <utility>
 
+#include "agent/requests/enricher.h"
 #include "agent/requests/recorder.h"
 #include "collectors/access_log/format/formats.h"
 #include "collectors/access_log/log_lines.h"
+#include "collectors/access_log/problem_notes.h"
 #include "collectors/access_log/source/follower.h"
 #include "collectors/access_log/survey.h"
 #include "collectors/access_log/telemetry.h"
@@ -25,6 +27,13 @@ Result<FormatPtr> given_format(const AccessLogConfig& entry) {
   return named;
 }
 
+// What formats are asked to tell, by the entries and by the rules for every request.
+std::vector<AccessLogConfig> with_rules(std::vector<AccessLogConfig> entries,
+                                        const RequestRules& rules) {
+  for (AccessLogConfig& entry : entries) entry.options.user_agent = rules.ignore_bots;
+  return entries;
+}
+
 Outcome outcome_of(const AccessLogConfig& entry, const FollowStats& stats) {
   if (stats.unreadable > 0) {
     return Outcome::failed(std::to_string(stats.unreadable) + " of the files that match " +
@@ -37,39 +46,61 @@ Outcome outcome_of(const AccessLogConfig& entry, const FollowStats& stats) {
 }  // namespace
 
 struct AccessLogCollector::Impl {
-  Impl(std::vector<AccessLogConfig> configs, const AccessLogContext& with, Shard lent)
-      : entries(std::move(configs)), context(with), shard(std::move(lent)) {}
+  Impl(std::vector<AccessLogConfig> configs, const AccessLogContext& with, Shard lent,
+       Redaction hides)
+      : entries(with_rules(std::move(configs), with.rules)),
+        context(with),
+        shard(std::move(lent)),
+        redaction(std::move(hides)) {}
 
   struct Source {
     std::unique_ptr<FormatBook> formats;
+    std::unique_ptr<ProblemNotes> problems;
     SourceTelemetry telemetry;
-    Recorder* recorder = nullptr;
+    RequestSink* requests = nullptr;
   };
 
   std::vector<AccessLogConfig> entries;
   AccessLogContext context;
   Shard shard;
+  Redaction redaction;
   std::map<std::string, std::unique_ptr<Recorder>> recorders;  // by service
+  std::vector<std::unique_ptr<Enricher>> enrichers;
   std::vector<Source> sources;
   std::unique_ptr<Follower> follower;
   mutable std::mutex mutex;
   Outcome outcome;
 
   Result<void> add_source(const FileFamilies& families, const AccessLogConfig& entry);
-  Result<Recorder*> recorder_of(const std::string& service);
+  Result<RequestSink*> requests_of(const AccessLogConfig& entry);
+  Result<RequestSink*> recorder_of(const std::string& service);
+  [[nodiscard]] ProblemBoard* problem_board() const {
+    return context.boards == nullptr ? nullptr : &context.boards->problems;
+  }
   Result<void> make_follower();
   void beat(const std::vector<FollowStats>& stats);
   void end();
 };
 
-Result<Recorder*> AccessLogCollector::Impl::recorder_of(const std::string& service) {
+// An entry that does not count enriches; where there is nobody to enrich its requests are let go.
+Result<RequestSink*> AccessLogCollector::Impl::requests_of(const AccessLogConfig& entry) {
+  if (entry.count.value_or(true)) return recorder_of(entry.service);
+  auto notes = context.boards == nullptr ? std::make_shared<ServiceNotes>()
+                                         : context.boards->notes.share(entry.service);
+  return enrichers
+      .emplace_back(std::make_unique<Enricher>(std::move(notes), *context.environment.clock))
+      .get();
+}
+
+Result<RequestSink*> AccessLogCollector::Impl::recorder_of(const std::string& service) {
   auto& recorder = recorders[service];
   if (!recorder) {
     auto made = Recorder::create({.store = context.store,
                                   .events = context.events,
                                   .facts = context.facts,
                                   .clock = *context.environment.clock,
-                                  .known_routes = context.known_routes},
+                                  .known_routes = context.known_routes,
+                                  .boards = context.boards},
                                  shard, service, context.rules);
     if (!made) return made.error();
     recorder = std::move(*made);
@@ -81,12 +112,18 @@ Result<void> AccessLogCollector::Impl::add_source(const FileFamilies& families,
                                                   const AccessLogConfig& entry) {
   auto format = given_format(entry);
   if (!format) return format.error();
-  auto recorder = recorder_of(entry.service);
-  if (!recorder) return recorder.error();
+  auto requests = requests_of(entry);
+  if (!requests) return requests.error();
+  auto problems = std::make_unique<ProblemNotes>(
+      entry.path,
+      ProblemNotes::Parts{redaction, problem_board(), context.log, *context.environment.clock});
+  auto telemetry = families.source(shard, kName, entry.path);
+  telemetry.tell(*problems);
   sources.push_back(
       {.formats = std::make_unique<FormatBook>(std::move(*format), entry.options, context.log),
-       .telemetry = families.source(shard, kName, entry.path),
-       .recorder = *recorder});
+       .problems = std::move(problems),
+       .telemetry = telemetry,
+       .requests = *requests});
   return {};
 }
 
@@ -98,7 +135,7 @@ Result<void> AccessLogCollector::Impl::make_follower() {
   FollowHooks hooks{.open_sink =
                         [this](std::size_t source, const std::string& path) {
                           Source& of = sources[source];
-                          return std::make_unique<LogLines>(path, *of.formats, *of.recorder,
+                          return std::make_unique<LogLines>(path, *of.formats, *of.requests,
                                                             of.telemetry);
                         },
                     .beat = [this](const std::vector<FollowStats>& stats) { beat(stats); }};
@@ -140,9 +177,12 @@ Result<std::unique_ptr<AccessLogCollector>> AccessLogCollector::create(
   }
   auto families = FileFamilies::declare(context.store);
   if (!families) return families.error();
+  auto redaction = Redaction::create(context.rules);
+  if (!redaction) return redaction.error();
   auto shard = context.store.shard();
   if (!shard) return shard.error();
-  auto impl = std::make_unique<Impl>(std::move(entries), context, std::move(*shard));
+  auto impl =
+      std::make_unique<Impl>(std::move(entries), context, std::move(*shard), std::move(*redaction));
   for (const auto& entry : impl->entries) {
     if (auto added = impl->add_source(*families, entry); !added) return added.error();
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "agent/core/config_map.h"
@@ -15,6 +16,9 @@ struct AccessLogConfig {
   FormatOptions options = {};
   std::string service;              // empty: the top level's, which the composition fills in
   bool start_at_beginning = false;  // of files that are there at the first start
+  // Whether its requests are counted, where the entry says so: those that are not enrich the
+  // events of the service's source that counts.
+  std::optional<bool> count = std::nullopt;
 };
 
 // Reads one entry, with each of its problems reported at the key it stands at.
