@@ -11,7 +11,6 @@
 namespace wayside {
 namespace {
 
-constexpr std::size_t kMaxId = 128;
 constexpr std::size_t kMaxText = 128;
 
 void take(std::string& to, std::string_view text) {

@@ -45,6 +45,7 @@ class ServiceNotes {
   static constexpr std::size_t kSets = 2048;  // a power of two
   static constexpr std::size_t kWays = 4;
   static constexpr std::chrono::seconds kKept{60};
+  static constexpr std::size_t kMaxId = 128;  // bytes that tell ids apart
 
   ServiceNotes();
   void put(std::span<const Request> requests, SteadyTime now);

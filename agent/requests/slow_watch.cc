@@ -62,9 +62,11 @@ void SlowWatch::tell_late(const SlowRequest& slow, const Window* window) {
 }
 
 void SlowWatch::send(const SlowRequest& slow, std::uint64_t held_back, const Window* window) {
+  const auto id = [](std::string_view text) {
+    return std::string(text.substr(0, ServiceNotes::kMaxId));
+  };
   waiting_.send(event(slow, held_back, window),
-                {std::string(slow.request.request_id), std::string(slow.request.trace_id)},
-                parts_.clock.steady());
+                {id(slow.request.request_id), id(slow.request.trace_id)}, parts_.clock.steady());
 }
 
 void SlowWatch::tick() {
