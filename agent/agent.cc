@@ -58,6 +58,7 @@ Result<std::unique_ptr<HttpEndpoint>> Agent::make_endpoint(const PrometheusConfi
                                          .ready = [this] { return ready(); },
                                          .reload = ask_reload_,
                                          .own_requests = &own_requests_,
+                                         .boards = &boards_,
                                          .clock = *environment_.clock,
                                          .log = log_,
                                      });
@@ -70,14 +71,18 @@ void Agent::adopt_endpoint(std::unique_ptr<HttpEndpoint> endpoint) {
 }
 
 CollectorContext Agent::collector_context(const Config& config) {
-  return {config.service, config.requests, environment_,  store_, *events_,
-          facts_,         positions_,      known_routes_, log_,   handover_};
+  return {config.service, config.requests, environment_, store_,    *events_, facts_,
+          positions_,     known_routes_,   log_,         handover_, boards_};
 }
 
 // Leaves no collector running where one of them could not be started.
 Result<void> Agent::start_collectors(const std::shared_ptr<const Config>& config) {
   if (config->own_requests) {
-    const RecorderContext context{store_, *events_, facts_, *environment_.clock};
+    const RecorderContext context{.store = store_,
+                                  .events = *events_,
+                                  .facts = facts_,
+                                  .clock = *environment_.clock,
+                                  .boards = &boards_};
     if (auto own = own_requests_.start(context, config->requests); !own) return own;
   }
   auto pipeline = Pipeline::start(config->collectors, collector_context(*config), exposition_,

@@ -68,6 +68,7 @@ class Agent {
   Positions positions_;
   Handover handover_;
   KnownRoutes known_routes_;
+  RequestBoards boards_;
   CollectorHealth collector_health_;
   ReloadTelemetry reloads_;
   std::unique_ptr<EventLog> events_;

@@ -12,13 +12,14 @@ namespace {
 // access_log: a list of logs, all read by one thread.
 std::vector<CollectorPlan> read_access_log(ConfigMap& collectors) {
   std::vector<AccessLogConfig> entries;
+  CollectorPlan plan;
+  plan.name = "access_log";
   for (ConfigMap& section : collectors.maps("access_log")) {
-    entries.push_back(read_access_log_config(section));
+    const AccessLogConfig& entry = entries.emplace_back(read_access_log_config(section));
+    plan.origins.push_back({entry.service, entry.name(), section.place(), entry.count});
     section.finish();
   }
   if (entries.empty()) return {};
-  CollectorPlan plan;
-  plan.name = "access_log";
   for (const AccessLogConfig& entry : entries) {
     plan.checks.emplace_back([entry]() -> Result<std::string> {
       std::string report;
@@ -32,9 +33,10 @@ std::vector<CollectorPlan> read_access_log(ConfigMap& collectors) {
       if (entry.service.empty()) entry.service = context.service;
     }
     auto made = AccessLogCollector::create(
-        std::move(named), AccessLogContext{context.store, context.rules, context.events,
-                                           context.facts, context.environment, context.positions,
-                                           context.log, &context.known_routes, &context.handover});
+        std::move(named),
+        AccessLogContext{context.store, context.rules, context.events, context.facts,
+                         context.environment, context.positions, context.log, &context.known_routes,
+                         &context.handover, &context.boards});
     if (!made) return made.error();
     return std::unique_ptr<Streamer>(std::move(made).value());
   };

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "agent/core/log.h"
 #include "agent/core/positions.h"
 #include "agent/core/result.h"
+#include "agent/requests/boards.h"
 #include "agent/requests/known_routes.h"
 #include "agent/requests/rules.h"
 #include "agent/store/store.h"
@@ -35,6 +37,16 @@ struct CollectorContext {
   KnownRoutes& known_routes;
   Log& log;
   Handover& handover;
+  RequestBoards& boards;
+};
+
+// What a collector tells requests from. Exactly one source counts the requests of a service; see
+// agent/config/counting.h.
+struct RequestOrigin {
+  std::string service;        // empty: the config's default
+  std::string shown;          // for people: its path or address
+  ConfigPlace place;          // of its entry
+  std::optional<bool> count;  // as the entry says; a source that says nothing counts
 };
 
 // One collector as the config wants it. Exactly one of `streamer` and `poller` is set.
@@ -45,6 +57,7 @@ struct CollectorPlan {
   std::chrono::seconds interval{15};  // of a poller
   // Tries the target once, for `wayside check`: a line for people, or why it cannot work.
   std::vector<std::function<Result<std::string>()>> checks;
+  std::vector<RequestOrigin> origins = {};  // of requests; none: it tells of something else
 };
 
 // A row of the table of collectors: the key under `collectors` and how its section is read.

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "agent/config/counting.h"
 #include "agent/core/labels.h"
 
 namespace wayside {
@@ -15,11 +16,12 @@ namespace {
 
 // Labels that samples bring themselves: a constant label of the same name would be the second
 // one in a series, which Prometheus refuses.
-constexpr std::array<std::string_view, 16> kTakenLabels = {
+constexpr std::array<std::string_view, 18> kTakenLabels = {
     "cache",       "collector",    "groupname", "http_request_method",
     "http_route",  "job",          "key_group", "http_response_status_code",
     "le",          "probe",        "quantile",  "server_address",
-    "server_port", "service_name", "source",    "target"};
+    "server_port", "service_name", "source",    "target",
+    "reason",      "rule"};
 
 // Larger than any config, small enough to be read without a thought.
 constexpr std::uintmax_t kMaxConfigBytes = 1 << 20;
@@ -41,7 +43,10 @@ void read_labels(ConfigMap& map, Config& config) {
 
 void read_collectors(ConfigMap& map, Config& config) {
   for (const CollectorRow& row : collector_registry()) {
-    for (CollectorPlan& plan : row.read(map)) config.collectors.push_back(std::move(plan));
+    for (CollectorPlan& plan : row.read(map)) {
+      config.origins.insert(config.origins.end(), plan.origins.begin(), plan.origins.end());
+      config.collectors.push_back(std::move(plan));
+    }
   }
 }
 
@@ -71,8 +76,11 @@ void read_top(ConfigMap& map, Config& config) {
     section->finish();
   }
   if (auto section = map.map("collectors")) {
-    config.own_requests = section->has("own_endpoint");
     read_collectors(*section, config);
+    config.own_requests = section->has("own_endpoint");
+    if (config.own_requests) {
+      config.origins.push_back({"wayside", {}, section->place("own_endpoint"), std::nullopt});
+    }
     section->finish();
   }
   if (auto section = map.map("exporters")) {
@@ -99,8 +107,10 @@ std::string config_without_file(const ConfigSource& source) {
   text += "collectors:\n";
   if (source.access_logs.empty()) text += "  own_endpoint: {}\n";
   if (!source.access_logs.empty()) text += "  access_log:\n";
+  // Whoever names several logs by hand means all of them.
+  const std::string_view count = source.access_logs.size() > 1 ? ", count: true" : "";
   for (const std::string& path : source.access_logs) {
-    text += fmt::format("    - {{path: {}}}\n", quoted(path));
+    text += fmt::format("    - {{path: {}{}}}\n", quoted(path), count);
   }
   return text;
 }
@@ -137,7 +147,10 @@ std::variant<Config, ConfigProblems> parse_config(std::string_view text, const s
                                                   const GetEnv& env) {
   ConfigContext context{.file = name, .env = env, .problems = {}};
   Config config;
-  read_config(text, context, [&](ConfigMap& map) { read_top(map, config); });
+  read_config(text, context, [&](ConfigMap& map) {
+    read_top(map, config);
+    check_counting(config, context);
+  });
   if (!context.problems.empty()) return std::move(context.problems);
   return config;
 }

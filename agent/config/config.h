@@ -24,7 +24,8 @@ struct Config {
   LogConfig log;
   RequestRules requests;
   std::vector<CollectorPlan> collectors;
-  bool own_requests = false;  // whether the endpoint is observed as the service `wayside`
+  std::vector<RequestOrigin> origins;  // of requests, whoever tells of them
+  bool own_requests = false;           // whether the endpoint is observed as the service `wayside`
   PrometheusConfig prometheus;
   EventsConfig events;
 

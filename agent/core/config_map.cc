@@ -29,6 +29,16 @@ bool ConfigMap::has(std::string_view key) const {
   return impl_->values.contains(key);
 }
 
+ConfigPlace ConfigMap::place() const {
+  return {impl_->path, impl_->node.line, impl_->node.column};
+}
+
+ConfigPlace ConfigMap::place(std::string_view key) const {
+  const auto found = impl_->values.find(key);
+  const YamlNode& at = found == impl_->values.end() ? impl_->node : *found->second;
+  return {path_of(impl_->path, key), at.line, at.column};
+}
+
 std::optional<ConfigMap> ConfigMap::map(std::string_view key) {
   return impl_->with(key, [](const ConfigValue& value) -> std::optional<ConfigMap> {
     const YamlNode::Type type = value.node.type;

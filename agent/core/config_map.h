@@ -27,6 +27,13 @@ struct ConfigProblem {
   [[nodiscard]] std::string text() const;  // "wayside.yaml:4:3: unknown key …"
 };
 
+// Where a mapping stands, for a problem that is only found when the whole file was read.
+struct ConfigPlace {
+  std::string path;  // "collectors.access_log[0]"
+  int line = 0;      // 0: nowhere
+  int column = 0;
+};
+
 // All that is wrong with a file, collected while it is read to its end, and what reading needs.
 struct ConfigContext {
   std::string file;
@@ -50,6 +57,8 @@ class ConfigMap {
   ~ConfigMap();
 
   [[nodiscard]] bool has(std::string_view key) const;  // does not make the key known
+  [[nodiscard]] ConfigPlace place() const;
+  [[nodiscard]] ConfigPlace place(std::string_view key) const;  // of its value
 
   std::optional<std::string> text(std::string_view key);
   std::optional<bool> boolean(std::string_view key);

@@ -59,10 +59,10 @@ Result<RequestFamilies> RequestFamilies::declare(Store& store, const RequestRule
       {&families.slow, counter("wayside_slow_requests_total",
                                "Requests that took longer than the threshold of their route.",
                                {"service_name", "http_route"}, rules)},
-      {&families.ignored, counter("wayside_ignored_requests_total",
-                                  "Requests that the config tells to ignore; they are in no "
-                                  "histogram.",
-                                  {"service_name"}, rules)},
+      {&families.ignored, counter("wayside_requests_ignored_total",
+                                  "Requests that the config tells to ignore, by what told; they "
+                                  "are in no histogram.",
+                                  {"service_name", "rule"}, rules)},
   };
   for (const auto& [id, desc] : all) {
     const Result<FamilyId> declared = store.declare(desc);

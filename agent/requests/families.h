@@ -17,7 +17,7 @@ struct RequestFamilies {
   FamilyId upstream;             // http_client_request_duration_seconds
   FamilyId upstream_unmeasured;  // wayside_upstream_attempts_without_latency_total
   FamilyId slow;                 // wayside_slow_requests_total
-  FamilyId ignored;              // wayside_ignored_requests_total
+  FamilyId ignored;              // wayside_requests_ignored_total
 
   static Result<RequestFamilies> declare(Store& store, const RequestRules& rules);
 };

@@ -1,6 +1,7 @@
 #include "agent/requests/ignore_rule.h"
 
 #include "agent/requests/route_text.h"
+#include "agent/requests/usual_paths.h"
 
 namespace wayside {
 namespace {
@@ -8,7 +9,8 @@ namespace {
 constexpr std::size_t kMaxCompared = 2048;  // bounds the work on a hostile path
 
 std::string_view without_query(std::string_view path) {
-  path = path.substr(0, path.find_first_of("?#"));
+  path = path.substr(0, path.find('?'));
+  path = path.substr(0, path.find('#'));
   if (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
   return path;
 }
@@ -45,36 +47,45 @@ bool goes_on_anywhere(std::span<const std::string> parts, std::string_view path,
 }  // namespace
 
 IgnoreRule::IgnoreRule(std::span<const std::string> patterns) {
-  for (const std::string& text : patterns) {
-    if (text.empty()) continue;
-    Pattern pattern;
-    pattern.open_start = text.front() == '*';
-    pattern.open_end = text.back() == '*';
-    for (std::size_t begin = 0; begin < text.size();) {
-      const std::size_t star = text.find('*', begin);
-      const std::size_t end = star == std::string::npos ? text.size() : star;
-      if (end > begin) pattern.parts.push_back(text.substr(begin, end - begin));
-      begin = end + 1;
-    }
-    patterns_.push_back(std::move(pattern));
-  }
+  for (const std::string& text : patterns) patterns_.push_back(compiled(text));
 }
 
-bool IgnoreRule::matches(std::string_view target) const {
-  const std::string_view path = origin_form(target).substr(0, kMaxCompared);
-  if (path.empty()) return false;
-  for (const Pattern& pattern : patterns_) {
-    if (may_match(pattern, path) && matches(pattern, without_query(path))) return true;
+IgnoreRule::Pattern IgnoreRule::compiled(const std::string& text) {
+  Pattern pattern;
+  if (text.empty()) pattern.means = Means::nothing;
+  if (text == kIgnoreHealth) pattern.means = Means::health;
+  if (text == kIgnoreStatic) pattern.means = Means::files;
+  if (pattern.means != Means::pattern) return pattern;
+  pattern.open_start = text.front() == '*';
+  pattern.open_end = text.back() == '*';
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t star = text.find('*', begin);
+    const std::size_t end = star == std::string::npos ? text.size() : star;
+    if (end > begin) pattern.parts.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
   }
-  return false;
+  return pattern;
+}
+
+std::size_t IgnoreRule::match(std::string_view target) const {
+  const std::string_view path = origin_form(target).substr(0, kMaxCompared);
+  if (path.empty()) return kNone;
+  for (std::size_t i = 0; i < patterns_.size(); ++i) {
+    if (may_match(patterns_[i], path) && matches(patterns_[i], without_query(path))) return i;
+  }
+  return kNone;
 }
 
 // Most paths do not begin as a pattern does: that is told before their query is looked for.
 bool IgnoreRule::may_match(const Pattern& pattern, std::string_view path) {
+  if (pattern.means != Means::pattern) return true;
   return pattern.open_start || path.substr(0, pattern.parts[0].size()) == pattern.parts[0];
 }
 
 bool IgnoreRule::matches(const Pattern& pattern, std::string_view path) {
+  if (pattern.means == Means::health) return is_health_path(path);
+  if (pattern.means == Means::files) return is_static_path(path);
+  if (pattern.means == Means::nothing) return false;
   const std::span<const std::string> parts = pattern.parts;
   if (parts.empty()) return true;
   if (pattern.open_start) return goes_on_anywhere(parts, path, pattern.open_end);

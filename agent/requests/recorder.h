@@ -8,6 +8,7 @@
 #include "agent/core/facts.h"
 #include "agent/core/request.h"
 #include "agent/core/result.h"
+#include "agent/requests/boards.h"
 #include "agent/requests/known_routes.h"
 #include "agent/requests/rules.h"
 #include "agent/store/store.h"
@@ -21,6 +22,7 @@ struct RecorderContext {
   Facts& facts;
   const Clock& clock;
   KnownRoutes* known_routes = nullptr;  // null: what was proven ends with the recorder
+  RequestBoards* boards = nullptr;      // null: nothing enriches, and nobody asks who suffers
 };
 
 // Takes the requests of one service from one source: finds the route, counts into the store,

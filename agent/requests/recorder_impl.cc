@@ -35,6 +35,7 @@ Recorder::Impl::Impl(const RecorderContext& context, Shard& shard, std::string s
       facts_(context.facts),
       events_(context.events),
       known_routes_(context.known_routes),
+      boards_(context.boards),
       shard_(shard),
       service_(std::move(service)),
       families_(families),
@@ -49,14 +50,36 @@ Recorder::Impl::Impl(const RecorderContext& context, Shard& shard, std::string s
       window_(0),
       requests_fact_(facts_.declare(service_, "requests_10s")),
       error_share_fact_(facts_.declare(service_, "error_share_10s")),
-      slow_({context.events, context.facts, context.clock, shard, families_, buckets_}, service_,
-            SlowRule(rules), std::move(redaction)) {
-  if (!ignore_.empty()) {
-    const std::string_view labels[] = {service_};
-    ignored_ = shard_.series(families_.ignored, labels);
-  }
+      sufferers_(service_, rules.anonymize_who, seed_, context.clock.wall()),
+      slow_({.events = context.events,
+             .facts = context.facts,
+             .clock = context.clock,
+             .shard = shard,
+             .families = families_,
+             .buckets = buckets_,
+             .sufferers = sufferers_,
+             .notes = context.boards == nullptr ? nullptr : &context.boards->notes,
+             .anonymize = rules.anonymize_who,
+             .seed = seed_},
+            service_, SlowRule(rules), std::move(redaction)) {
+  declare_ignored(rules);
   unrouted_.slow_after = unminted_.slow_after = slow_.threshold({});
   recall_routes();
+}
+
+Recorder::Impl::~Impl() {
+  if (boards_ != nullptr) boards_->clients.withdraw(service_);
+}
+
+void Recorder::Impl::declare_ignored(const RequestRules& rules) {
+  const auto declare = [this](std::string_view rule) {
+    const std::string_view labels[] = {service_, rule};
+    ignored_.push_back(shard_.series(families_.ignored, labels));
+  };
+  for (const std::string& pattern : rules.ignore) declare(pattern);
+  if (!rules.ignore_bots) return;
+  bots_.emplace(seed_);
+  declare("bots");
 }
 
 // What the recorder before this one knew of the service.
@@ -76,10 +99,7 @@ void Recorder::Impl::learn(Route& route, bool proven) {
 }
 
 void Recorder::Impl::record(const Request& request) {
-  if (!ignore_.empty() && ignore_.matches(request.path)) {
-    if (ignored_) Shard::add(ignored_);
-    return;
-  }
+  if (!ignored_.empty() && ignored(request)) return;
   Judged judged;
   judged.latency = latency_of(request);
   judged.measured = !request.stream && request.status != 101 && is_latency(judged.latency);
@@ -91,12 +111,27 @@ void Recorder::Impl::record(const Request& request) {
   const WallTime ended = request.ended == kNoTime ? clock_.wall() : request.ended;
   note(route, request, bucket, ended);
   if (!request.attempts.empty()) record_attempts(request);
-  if (!judged.measured) return;
-  distribution_.add(judged.latency);
-  const Micros threshold = &route == &unminted_ ? slow_.threshold(judged.route) : route.slow_after;
-  if (judged.latency > threshold) {
-    slow_.slow({request, judged.route, judged.latency, threshold, ended}, route);
+  judge(request, judged, route, ended);
+}
+
+bool Recorder::Impl::ignored(const Request& request) {
+  std::size_t rule = ignore_.match(request.path);
+  if (rule == IgnoreRule::kNone) {
+    if (!bots_ || !bots_->matches(request.user_agent)) return false;
+    rule = ignored_.size() - 1;
   }
+  if (ignored_[rule]) Shard::add(ignored_[rule]);
+  return true;
+}
+
+void Recorder::Impl::judge(const Request& request, const Judged& judged, Route& route,
+                           WallTime ended) {
+  constexpr std::uint16_t kTooManyRequests = 429;  // below it nothing went wrong on this side
+  if (judged.measured) distribution_.add(judged.latency);
+  const Micros threshold = &route == &unminted_ ? slow_.threshold(judged.route) : route.slow_after;
+  const bool slow = judged.measured && judged.latency > threshold;
+  if (slow || request.status >= kTooManyRequests) sufferers_.note(request, slow, ended);
+  if (slow) slow_.slow({request, judged.route, judged.latency, threshold, ended}, route);
 }
 
 Micros Recorder::Impl::latency_of(const Request& request) const {
@@ -192,6 +227,10 @@ void Recorder::Impl::tick() {
   }
   slow_.tick();
   distribution_.tick(clock_, events_);
+  if (auto told = sufferers_.tick(now)) events_.emit(*std::move(told));
+  if (boards_ != nullptr && sufferers_.changed()) {
+    boards_->clients.put(service_, sufferers_.report(now));
+  }
 }
 
 }  // namespace wayside

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "agent/requests/bot_rule.h"
 #include "agent/requests/distribution.h"
 #include "agent/requests/families.h"
 #include "agent/requests/ignore_rule.h"
@@ -9,6 +12,7 @@
 #include "agent/requests/route_book.h"
 #include "agent/requests/route_table.h"
 #include "agent/requests/slow_watch.h"
+#include "agent/requests/sufferers.h"
 #include "agent/requests/upstreams.h"
 #include "agent/requests/window.h"
 
@@ -19,6 +23,7 @@ namespace wayside {
 struct Recorder::Impl {
   Impl(const RecorderContext& context, Shard& shard, std::string service, const RequestRules& rules,
        const RequestFamilies& families, Redaction redaction);
+  ~Impl();
 
   void record(const Request& request);
   void tick();
@@ -37,6 +42,8 @@ struct Recorder::Impl {
   };
 
   [[nodiscard]] Micros latency_of(const Request& request) const;
+  void declare_ignored(const RequestRules& rules);
+  bool ignored(const Request& request);
   Counted find_series(const Request& request, Judged& judged);
   Counted mint(const Request& request, const Judged& judged, std::uint64_t hash, bool known);
   void recall_routes();
@@ -44,6 +51,7 @@ struct Recorder::Impl {
   Cell* series_of(Route& route, const Request& request, const Judged& judged);
   SeriesRef ask_store(const Request& request, const Judged& judged);
   void count(Cell* cells, const Judged& judged, std::size_t bucket) const;
+  void judge(const Request& request, const Judged& judged, Route& route, WallTime ended);
   void note(Route& route, const Request& request, std::size_t bucket, WallTime ended);
   void record_attempts(const Request& request);
 
@@ -51,6 +59,7 @@ struct Recorder::Impl {
   Facts& facts_;
   EventSink& events_;
   KnownRoutes* const known_routes_;
+  RequestBoards* const boards_;
   Shard& shard_;
   std::string service_;
   RequestFamilies families_;
@@ -58,6 +67,7 @@ struct Recorder::Impl {
   Buckets buckets_;
   RouteTable table_;
   IgnoreRule ignore_;
+  std::optional<BotRule> bots_;
   std::uint64_t seed_;
   RouteBook book_;
   Route unrouted_;  // requests without a route
@@ -67,7 +77,8 @@ struct Recorder::Impl {
   Window window_;  // of the service
   FactId requests_fact_;
   FactId error_share_fact_;
-  SeriesRef ignored_;
+  std::vector<SeriesRef> ignored_;  // by pattern; last those of bots
+  Sufferers sufferers_;
   TemplateBuffer buffer_;
   SlowWatch slow_;  // last: it tells what it holds when the rest still stands
 };

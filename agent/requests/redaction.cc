@@ -6,6 +6,7 @@
 #include <array>
 
 #include "agent/core/labels.h"
+#include "agent/requests/redaction_parts.h"
 #include "agent/requests/route_text.h"
 #include "agent/requests/shown_text.h"
 
@@ -28,38 +29,54 @@ std::string_view bounded(std::string_view target) {
   return target.substr(0, border == std::string_view::npos ? 0 : border);
 }
 
-std::string decoded(std::string_view text) {
-  std::string out;
-  std::array<char, kMaxSegment> scratch;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    std::string_view byte;
-    if (text[i] == '%' && decode_segment(text.substr(i, 3), scratch, byte) && byte.size() == 1) {
-      out += byte;
-      i += 2;
-    } else {
-      out += text[i];
-    }
+// A value that a segment holds, as in "a?token=x" whose question mark was escaped.
+bool holds_secret_pair(std::string_view decoded) {
+  for (std::size_t equals = decoded.find('='); equals != std::string_view::npos;
+       equals = decoded.find('=', equals + 1)) {
+    const std::string_view before = decoded.substr(0, equals);
+    const std::size_t begin = before.find_last_of("?&;,/= ");
+    if (is_secret_key(before.substr(begin == std::string_view::npos ? 0 : begin + 1))) return true;
   }
-  return out;
+  return false;
 }
 
-void show_segment(std::string_view segment, std::string& out) {
-  const std::size_t parameters = segment.find(';');
-  const std::string_view name = segment.substr(0, parameters);
-  out += looks_secret(decoded(name)) ? kRedacted : name;
-  if (parameters != std::string_view::npos) out.append(";").append(kRedacted);
+// Behind a segment such as "reset-token" a short token is no word either.
+bool may_be_token(std::string_view decoded) {
+  return decoded.size() >= 4 &&
+         std::any_of(decoded.begin(), decoded.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
+
+// Shows the segments of a path, each by what it is and by what the one before it names.
+class Segments {
+ public:
+  void operator()(std::string_view segment, std::string& out) {
+    const std::size_t parameters = segment.find(';');
+    const std::string_view name = segment.substr(0, parameters);
+    const std::string decoded = percent_decoded(name);
+    const bool hidden = looks_secret(decoded) || holds_secret_pair(decoded) ||
+                        (secret_follows_ && may_be_token(decoded));
+    out += hidden ? kRedacted : name;
+    if (parameters != std::string_view::npos) out.append(";").append(kRedacted);
+    secret_follows_ = is_secret_key(decoded);
+  }
+
+ private:
+  bool secret_follows_ = false;
+};
 
 void show_pair(std::string_view pair, std::string& out) {
   const std::size_t equals = pair.find('=');
   const std::string_view key = pair.substr(0, equals);
   if (equals == std::string_view::npos) {
-    out += looks_secret(decoded(key)) ? kRedacted : key;
+    out += looks_secret(percent_decoded(key)) ? kRedacted : key;
     return;
   }
   const std::string_view value = pair.substr(equals + 1);
+  const std::string decoded = percent_decoded(value);
   out.append(key).append("=");
-  out += is_secret_key(decoded(key)) || looks_secret(decoded(value)) ? kRedacted : value;
+  const bool hidden =
+      is_secret_key(percent_decoded(key)) || looks_secret(decoded) || holds_secret_pair(decoded);
+  out += hidden ? kRedacted : value;
 }
 
 // Calls `show` for each part between separators, which are kept.
@@ -84,6 +101,7 @@ Redaction::~Redaction() = default;
 Result<Redaction> Redaction::create(const RequestRules& rules) {
   Redaction redaction;
   redaction.show_query_ = rules.show_query;
+  redaction.anonymize_ = rules.anonymize_who;
   for (const std::string& text : rules.redact) {
     const std::string fault = pattern_fault(text);
     if (!fault.empty()) return Error{"requests.redact: " + fault};
@@ -96,18 +114,38 @@ std::string Redaction::show(std::string_view target) const {
   std::string_view kept = bounded(origin_form(target));
   kept = kept.substr(0, kept.find('#'));
   if (!show_query_) kept = kept.substr(0, kept.find('?'));
-  std::string text(kept);
-  for (const auto& pattern : patterns_) RE2::GlobalReplace(&text, *pattern, "[redacted]");
+  const std::string text = without_patterns(kept);
 
   std::string shown;
   const std::string_view all = text;
   const std::size_t query = all.find('?');
-  each_part(all.substr(0, query), '/', shown, show_segment);
+  each_part(all.substr(0, query), '/', shown, Segments());
   if (query != std::string_view::npos) {
     shown += '?';
     each_part(all.substr(query + 1), '&', shown, show_pair);
   }
   return shown_text(shown, kMaxShownPath);
+}
+
+std::string Redaction::without_patterns(std::string_view text) const {
+  std::string kept(text);
+  for (const auto& pattern : patterns_) RE2::GlobalReplace(&kept, *pattern, "[redacted]");
+  return kept;
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  std::array<char, kMaxSegment> scratch;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    std::string_view byte;
+    if (text[i] == '%' && decode_segment(text.substr(i, 3), scratch, byte) && byte.size() == 1) {
+      out += byte;
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
 }
 
 bool is_secret_key(std::string_view key) {

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "agent/requests/ignore_rule.h"
 #include "agent/requests/redaction.h"
 #include "agent/requests/route_style.h"
 #include "agent/store/buckets.h"
@@ -81,10 +82,14 @@ void read_patterns(ConfigMap& map, RequestRules& rules) {
   }
   rules.ignore = map.texts("ignore");
   for (const std::string& pattern : rules.ignore) {
+    if (pattern == kIgnoreHealth || pattern == kIgnoreStatic) continue;
     if (pattern.empty() || (pattern.front() != '/' && pattern.front() != '*')) {
-      map.problem("ignore", fmt::format("the path \"{}\" starts with neither / nor *", pattern));
+      map.problem("ignore", fmt::format("the path \"{}\" starts with neither / nor *, nor is it "
+                                        "one of the words health and static",
+                                        pattern));
     }
   }
+  rules.ignore_bots = map.boolean("ignore_bots").value_or(false);
   rules.redact = map.texts("redact");
   for (const std::string& pattern : rules.redact) {
     const std::string fault = pattern_fault(pattern);
@@ -102,6 +107,10 @@ RequestRules read_request_rules(ConfigMap& map) {
   if (const auto latency = map.choice("latency", {"request", "upstream"})) {
     rules.latency =
         *latency == 0 ? RequestRules::Latency::request : RequestRules::Latency::upstream;
+  }
+  if (auto who = map.map("who")) {
+    rules.anonymize_who = who->boolean("anonymize").value_or(false);
+    who->finish();
   }
   if (const auto show = map.boolean("show_query")) rules.show_query = *show;
   if (const auto most = map.integer("max_series", 10, 1'000'000)) {

@@ -16,7 +16,9 @@ struct RequestRules {
   std::vector<std::pair<std::string, Micros>> slow_after_by_route;
   std::vector<double> buckets = {0.005, 0.01, 0.025, 0.05, 0.1, 0.3, 0.5, 1, 2.5, 5, 10};
   std::vector<std::string> routes;  // templates, most users need none
-  std::vector<std::string> ignore;  // paths, `*` for any rest or segment part
+  std::vector<std::string> ignore;  // paths, `*` for any rest or segment part; health, static
+  bool ignore_bots = false;         // by user agent
+  bool anonymize_who = false;       // addresses of clients are told as networks
   enum class Latency : std::uint8_t { request, upstream };
   Latency latency = Latency::request;
   std::vector<std::string> redact;  // RE2 patterns

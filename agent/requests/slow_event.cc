@@ -35,9 +35,13 @@ Json attempts_of(const Request& request) {
 
 }  // namespace
 
-Event slow_event(const SlowRequest& slow, std::string_view service, std::string_view path) {
+Event slow_event(const SlowRequest& slow, std::string_view service, const ShownParts& shown) {
   const Request& request = slow.request;
-  Event event{.at = slow.ended, .level = Level::warn, .name = "slow_request", .message = {}};
+  const std::string& path = shown.path;
+  Event event{.at = slow.ended,
+              .level = slow.late ? Level::info : Level::warn,
+              .name = "slow_request",
+              .message = {}};
   Json& fields = event.fields;
   put_text(fields, "service", service);
   fields["method"] = to_string(request.method);
@@ -48,13 +52,16 @@ Event slow_event(const SlowRequest& slow, std::string_view service, std::string_
   fields["threshold"] = seconds(slow.threshold);
   if (!request.attempts.empty()) fields["upstreams"] = attempts_of(request);
   put_text(fields, "cache", request.cache_status);
-  put_text(fields, "client", request.client);
+  put_text(fields, "client", shown.client);
+  put_text(fields, "who", shown.who);
   put_text(fields, "request_id", request.request_id);
   put_text(fields, "trace_id", request.trace_id);
+  if (slow.late) fields["late"] = true;
   const std::string_view target = path.empty() ? slow.route : path;
-  event.message = fmt::format("Slow request: {}{}{} took {} (threshold {})",
-                              to_string(request.method), target.empty() ? "" : " ", target,
-                              show_duration(slow.latency), show_duration(slow.threshold));
+  event.message =
+      fmt::format("Slow request{}: {}{}{} took {} (threshold {})", slow.late ? ", read late" : "",
+                  to_string(request.method), target.empty() ? "" : " ", target,
+                  show_duration(slow.latency), show_duration(slow.threshold));
   return event;
 }
 
@@ -66,6 +73,14 @@ Event held_back_event(std::string_view service, std::string_view route, std::uin
   event.fields["count"] = count;
   event.message = fmt::format("{} more slow requests{}{} since the last line about one", count,
                               route.empty() ? "" : " of ", shown_text(route, kMaxField));
+  return event;
+}
+
+Event late_held_back_event(std::string_view service, std::uint64_t count, WallTime now) {
+  Event event = held_back_event(service, {}, count, now);
+  event.level = Level::info;
+  event.fields["late"] = true;
+  event.message = fmt::format("{} more slow requests were read late", count);
   return event;
 }
 

@@ -5,10 +5,12 @@
 #include <set>
 #include <utility>
 
+#include "agent/requests/enricher.h"
 #include "agent/requests/recorder.h"
 #include "collectors/access_log/feeds.h"
 #include "collectors/access_log/format/formats.h"
 #include "collectors/access_log/log_lines.h"
+#include "collectors/access_log/problem_notes.h"
 #include "collectors/access_log/source/follower.h"
 #include "collectors/access_log/source/wrapped_lines.h"
 #include "collectors/access_log/survey.h"
@@ -27,6 +29,13 @@ Result<FormatPtr> given_format(const AccessLogConfig& entry) {
   return named;
 }
 
+// What formats are asked to tell, by the entries and by the rules for every request.
+std::vector<AccessLogConfig> with_rules(std::vector<AccessLogConfig> entries,
+                                        const RequestRules& rules) {
+  for (AccessLogConfig& entry : entries) entry.options.user_agent = rules.ignore_bots;
+  return entries;
+}
+
 Outcome outcome_of(const AccessLogConfig& entry, const FollowStats& stats) {
   if (stats.unreadable > 0) {
     return Outcome::failed(std::to_string(stats.unreadable) + " of the files that match " +
@@ -39,13 +48,18 @@ Outcome outcome_of(const AccessLogConfig& entry, const FollowStats& stats) {
 }  // namespace
 
 struct AccessLogCollector::Impl {
-  Impl(std::vector<AccessLogConfig> configs, const AccessLogContext& with, Shard lent)
-      : entries(std::move(configs)), context(with), shard(std::move(lent)) {}
+  Impl(std::vector<AccessLogConfig> configs, const AccessLogContext& with, Shard lent,
+       Redaction hides)
+      : entries(with_rules(std::move(configs), with.rules)),
+        context(with),
+        shard(std::move(lent)),
+        redaction(std::move(hides)) {}
 
   struct Source {
     std::unique_ptr<FormatBook> formats;
+    std::unique_ptr<ProblemNotes> problems;
     SourceTelemetry telemetry;
-    Recorder* recorder = nullptr;
+    RequestSink* requests = nullptr;
     Wrapper wrapper = Wrapper::none;
     std::map<std::string, std::weak_ptr<CutLines>> cut = {};  // by path: of the last file there
     Feed* feed = nullptr;                                     // the follower's; null: files
@@ -55,7 +69,9 @@ struct AccessLogCollector::Impl {
   std::vector<AccessLogConfig> entries;
   AccessLogContext context;
   Shard shard;
+  Redaction redaction;
   std::map<std::string, std::unique_ptr<Recorder>> recorders;  // by service
+  std::vector<std::unique_ptr<Enricher>> enrichers;
   // By entry. Sinks and feeds point to them, so they stay where they are.
   std::vector<std::unique_ptr<Source>> sources;
   std::vector<FollowSource> files;           // until the follower has them
@@ -67,21 +83,36 @@ struct AccessLogCollector::Impl {
 
   Result<void> add_source(const FileFamilies& families, const AccessLogConfig& entry);
   std::unique_ptr<LineSink> open_sink(Source& source, const std::string& name);
-  Result<Recorder*> recorder_of(const std::string& service);
+  Result<RequestSink*> requests_of(const AccessLogConfig& entry);
+  Result<RequestSink*> recorder_of(const std::string& service);
+  [[nodiscard]] ProblemBoard* problem_board() const {
+    return context.boards == nullptr ? nullptr : &context.boards->problems;
+  }
   Result<void> make_follower();
   void beat(const std::vector<FollowStats>& stats);
   Outcome show(const AccessLogConfig& entry, Source& source, const std::vector<FollowStats>& stats);
   void end();
 };
 
-Result<Recorder*> AccessLogCollector::Impl::recorder_of(const std::string& service) {
+// An entry that does not count enriches; where there is nobody to enrich its requests are let go.
+Result<RequestSink*> AccessLogCollector::Impl::requests_of(const AccessLogConfig& entry) {
+  if (entry.count.value_or(true)) return recorder_of(entry.service);
+  auto notes = context.boards == nullptr ? std::make_shared<ServiceNotes>()
+                                         : context.boards->notes.share(entry.service);
+  return enrichers
+      .emplace_back(std::make_unique<Enricher>(std::move(notes), *context.environment.clock))
+      .get();
+}
+
+Result<RequestSink*> AccessLogCollector::Impl::recorder_of(const std::string& service) {
   auto& recorder = recorders[service];
   if (!recorder) {
     auto made = Recorder::create({.store = context.store,
                                   .events = context.events,
                                   .facts = context.facts,
                                   .clock = *context.environment.clock,
-                                  .known_routes = context.known_routes},
+                                  .known_routes = context.known_routes,
+                                  .boards = context.boards},
                                  shard, service, context.rules);
     if (!made) return made.error();
     recorder = std::move(*made);
@@ -93,12 +124,15 @@ Result<void> AccessLogCollector::Impl::add_source(const FileFamilies& families,
                                                   const AccessLogConfig& entry) {
   auto format = given_format(entry);
   if (!format) return format.error();
-  auto recorder = recorder_of(entry.service);
-  if (!recorder) return recorder.error();
+  auto requests = requests_of(entry);
+  if (!requests) return requests.error();
   sources.push_back(std::make_unique<Source>());
   Source& source = *sources.back();
   source.formats = std::make_unique<FormatBook>(std::move(*format), entry.options, context.log);
-  source.recorder = *recorder;
+  source.problems = std::make_unique<ProblemNotes>(
+      entry.name(),
+      ProblemNotes::Parts{redaction, problem_board(), context.log, *context.environment.clock});
+  source.requests = *requests;
   const bool has_path = !entry.path.empty();
   if (has_path) source.wrapper = entry.wrapper;
   auto feed =
@@ -114,13 +148,14 @@ Result<void> AccessLogCollector::Impl::add_source(const FileFamilies& families,
     files.push_back({.pattern = entry.path, .start_at_beginning = entry.start_at_beginning});
     of_files.push_back(&source);
   }
+  source.telemetry.tell(*source.problems);
   return {};
 }
 
 std::unique_ptr<LineSink> AccessLogCollector::Impl::open_sink(Source& source,
                                                               const std::string& name) {
   auto lines =
-      std::make_unique<LogLines>(name, *source.formats, *source.recorder, source.telemetry);
+      std::make_unique<LogLines>(name, *source.formats, *source.requests, source.telemetry);
   if (source.wrapper == Wrapper::none) return lines;
   std::erase_if(source.cut, [](const auto& entry) { return entry.second.expired(); });
   auto& cut = source.cut[name];
@@ -182,9 +217,12 @@ Result<std::unique_ptr<AccessLogCollector>> AccessLogCollector::create(
   }
   auto families = FileFamilies::declare(context.store);
   if (!families) return families.error();
+  auto redaction = Redaction::create(context.rules);
+  if (!redaction) return redaction.error();
   auto shard = context.store.shard();
   if (!shard) return shard.error();
-  auto impl = std::make_unique<Impl>(std::move(entries), context, std::move(*shard));
+  auto impl =
+      std::make_unique<Impl>(std::move(entries), context, std::move(*shard), std::move(*redaction));
   for (const auto& entry : impl->entries) {
     if (auto added = impl->add_source(*families, entry); !added) return added.error();
   }

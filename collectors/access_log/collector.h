@@ -13,6 +13,7 @@
 #include "agent/core/log.h"
 #include "agent/core/positions.h"
 #include "agent/core/result.h"
+#include "agent/requests/boards.h"
 #include "agent/requests/known_routes.h"
 #include "agent/requests/rules.h"
 #include "agent/store/store.h"
@@ -31,10 +32,12 @@ struct AccessLogContext {
   Log& log;
   KnownRoutes* known_routes = nullptr;  // see RecorderContext
   Handover* handover = nullptr;         // null: sockets and pipes begin anew with a reload
+  RequestBoards* boards = nullptr;      // the same; and nobody asks which lines are wrong
 };
 
-// Follows access logs and records their requests: all entries of a config on one thread, through
-// one shard. Files come and go while it runs; a wrong line or an unreadable file never stops it.
+// Follows access logs and records their requests, or keeps them for events where an entry does not
+// count: all entries of a config on one thread, through one shard. Files come and go while it runs;
+// a wrong line or an unreadable file never stops it.
 class AccessLogCollector final : public Streamer {
  public:
   // Fails where the store has no shard left or refuses a family, where a format does not compile,

@@ -38,6 +38,19 @@ void check_json_options(ConfigMap& map, const AccessLogConfig& config) {
   }
 }
 
+// As nginx writes a variable, or as its bare name.
+void read_who(ConfigMap& map, AccessLogConfig& config) {
+  auto who = map.text("who");
+  if (!who) return;
+  const std::string_view name = std::string_view(*who).substr(who->starts_with('$') ? 1 : 0);
+  if (name.empty()) {
+    map.problem("who",
+                "is empty; it names a variable of the log_format, as in http_x_tenant, or a "
+                "field");
+  }
+  config.options.who = name;
+}
+
 void read_format(ConfigMap& map, AccessLogConfig& config) {
   auto format = map.text("format");
   if (!format) return;
@@ -56,12 +69,14 @@ AccessLogConfig read_access_log_config(ConfigMap& map) {
   read_source(map, config);
   read_fields(map, config.options);
   read_duration_unit(map, config.options);
+  read_who(map, config);
   read_format(map, config);
   check_json_options(map, config);
   config.service = map.text("service").value_or("");
   if (const auto start = map.choice("start_at", {"end", "beginning"})) {
     config.start_at_beginning = *start == 1;
   }
+  config.count = map.boolean("count");
   map.finish();
   return config;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct AccessLogConfig {
   FormatOptions options = {};
   std::string service;              // empty: the top level's, which the composition fills in
   bool start_at_beginning = false;  // of what is there at the first start
+  // Whether its requests are counted, where the entry says so: those that are not enrich the
+  // events of the service's source that counts.
+  std::optional<bool> count = std::nullopt;
 
   // What it is called in labels and messages: the path, "udp://…" or "journal:nginx.service".
   [[nodiscard]] std::string name() const;

@@ -106,7 +106,7 @@ void LogLines::head(std::string_view lines) {
 
 void LogLines::lines(std::string_view block) {
   if (!parser_ && !decide(first_lines(block, kDecideBytes))) {
-    telemetry_.count_unknown_format(lines_in(block));
+    telemetry_.count_unknown_format(path_, lines_in(block), block);
     return;
   }
   ParseCounts counts;
@@ -119,7 +119,7 @@ void LogLines::lines(std::string_view block) {
       parser_->parse(block, requests_, counts);
     }
   }
-  telemetry_.count(counts);
+  telemetry_.count(path_, counts);
 }
 
 bool LogLines::doubts(const ParseCounts& counts) {
@@ -136,7 +136,7 @@ void LogLines::line_too_long() {
   ParseCounts counts;
   counts.lines = 1;
   counts.problems[static_cast<std::size_t>(ParseProblem::line_too_long)] = 1;
-  telemetry_.count(counts);
+  telemetry_.count(path_, counts);
 }
 
 }  // namespace wayside

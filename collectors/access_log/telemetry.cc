@@ -6,6 +6,9 @@
 namespace wayside {
 namespace {
 
+// The reason where no format is known to read a line by.
+constexpr std::string_view kUnknownFormat = "unknown_format";
+
 struct Family {
   std::string name, help, unit;
   Kind kind;
@@ -100,20 +103,26 @@ SourceTelemetry FileFamilies::lines_of(Shard& shard, std::string_view collector,
   for (std::size_t i = 0; i < kParseProblems; ++i) {
     telemetry.problems_[i] = problem(to_string(static_cast<ParseProblem>(i)));
   }
-  telemetry.unknown_format_ = problem("unknown_format");
+  telemetry.unknown_format_ = problem(kUnknownFormat);
   return telemetry;
 }
 
-void SourceTelemetry::count(const ParseCounts& counts) const {
+void SourceTelemetry::count(const std::string& file, const ParseCounts& counts) const {
   Shard::add(lines_, counts.lines);
+  bool any = false;
   for (std::size_t i = 0; i < kParseProblems; ++i) {
-    if (counts.problems[i] > 0) Shard::add(problems_[i], counts.problems[i]);
+    if (counts.problems[i] == 0) continue;
+    Shard::add(problems_[i], counts.problems[i]);
+    any = true;
   }
+  if (any && notes_ != nullptr) notes_->note(file, counts);
 }
 
-void SourceTelemetry::count_unknown_format(std::uint64_t lines) const {
+void SourceTelemetry::count_unknown_format(const std::string& file, std::uint64_t lines,
+                                           std::string_view block) const {
   Shard::add(lines_, lines);
   Shard::add(unknown_format_, lines);
+  if (lines > 0 && notes_ != nullptr) notes_->note(file, kUnknownFormat, lines, block);
 }
 
 void SourceTelemetry::show(const FollowStats& stats) {

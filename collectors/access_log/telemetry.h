@@ -1,11 +1,13 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "agent/core/result.h"
 #include "agent/store/store.h"
 #include "collectors/access_log/format/parser.h"
+#include "collectors/access_log/problem_notes.h"
 #include "collectors/access_log/source/feed.h"
 #include "collectors/access_log/source/file_set.h"
 
@@ -14,9 +16,13 @@ namespace wayside {
 // What one source tells of itself, as series of the store. Written by the shard's thread alone.
 class SourceTelemetry {
  public:
-  // Counts of lines, as they are read.
-  void count(const ParseCounts& counts) const;
-  void count_unknown_format(std::uint64_t lines) const;
+  // Lines that cannot be read are told there as well. `notes` outlives it.
+  void tell(ProblemNotes& notes) { notes_ = &notes; }
+
+  // Counts of lines of a file or feed, as they are read.
+  void count(const std::string& file, const ParseCounts& counts) const;
+  void count_unknown_format(const std::string& file, std::uint64_t lines,
+                            std::string_view block) const;
   // Figures of files, or of a feed, as of now.
   void show(const FollowStats& stats);
   void show(const FeedStats& stats);
@@ -28,6 +34,7 @@ class SourceTelemetry {
   SeriesRef lines_, bytes_, files_, lag_, rotations_, truncations_, lost_messages_;
   std::array<SeriesRef, kParseProblems> problems_;
   SeriesRef unknown_format_;
+  ProblemNotes* notes_ = nullptr;
   FollowStats shown_;
   FeedStats fed_;
 };

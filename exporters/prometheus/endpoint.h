@@ -12,6 +12,7 @@
 #include "agent/core/result.h"
 #include "agent/core/sample.h"
 #include "agent/core/time.h"
+#include "agent/requests/boards.h"
 #include "exporters/prometheus/config.h"
 #include "exporters/prometheus/limits.h"
 
@@ -31,11 +32,14 @@ struct EndpointContext {
   std::function<Result<void>()> reload = {};
   // Told of every request that was answered, one call at a time; null: nobody.
   RequestSink* own_requests = nullptr;
+  // What /api/clients and /api/problems show; null: nothing.
+  const RequestBoards* boards = nullptr;
   const Clock& clock;
   Log& log;
 };
 
-// The agent's HTTP endpoint: /metrics, /health, /-/healthy, /-/ready, /-/reload and /.
+// The agent's HTTP endpoint: /metrics, /health, /-/healthy, /-/ready, /-/reload, /api/clients,
+// /api/problems and /.
 //
 // Built so that no client can keep a scrape waiting. One thread (the lobby) accepts and collects
 // request heads without blocking, so that clients who say nothing or drip bytes cost no worker;

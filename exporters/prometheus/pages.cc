@@ -2,6 +2,7 @@
 
 #include <array>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "exporters/prometheus/gzip_stream.h"
 #include "exporters/prometheus/text_encoder.h"
@@ -12,13 +13,16 @@ namespace {
 constexpr std::string_view kRead = "GET, HEAD";
 constexpr std::string_view kAct = "POST";
 
-constexpr std::array<ServedPath, 6> kPaths = {{
+constexpr std::array<ServedPath, 8> kPaths = {{
     {"/metrics", kRead, nullptr},
-    {"/health", kRead, [](Pages& pages) { return pages.health(); }},
-    {"/-/healthy", kRead, [](Pages& pages) { return pages.alive(); }},
-    {"/-/ready", kRead, [](Pages& pages) { return pages.ready(); }},
-    {"/-/reload", kAct, [](Pages& pages) { return pages.reload(); }},
-    {"/", kRead, [](Pages& pages) { return pages.index(); }},
+    {"/health", kRead, [](Pages& pages, const Query&) { return pages.health(); }},
+    {"/-/healthy", kRead, [](Pages& pages, const Query&) { return pages.alive(); }},
+    {"/-/ready", kRead, [](Pages& pages, const Query&) { return pages.ready(); }},
+    {"/-/reload", kAct, [](Pages& pages, const Query&) { return pages.reload(); }},
+    {"/api/clients", kRead, [](Pages& pages, const Query& query) { return pages.clients(query); }},
+    {"/api/problems", kRead,
+     [](Pages& pages, const Query& query) { return pages.problems(query); }},
+    {"/", kRead, [](Pages& pages, const Query&) { return pages.index(); }},
 }};
 
 constexpr std::string_view kIndex = R"(<!DOCTYPE html>
@@ -31,10 +35,26 @@ constexpr std::string_view kIndex = R"(<!DOCTYPE html>
 <li><a href="/health">/health</a>: how the agent and its dependencies are</li>
 <li><a href="/-/healthy">/-/healthy</a>: whether the agent runs</li>
 <li><a href="/-/ready">/-/ready</a>: whether it has begun to observe</li>
+<li><a href="/api/clients">/api/clients</a>: whom each service served badly in the last minutes</li>
+<li><a href="/api/problems">/api/problems</a>: lines that could not be read, with examples</li>
 </ul>
 </body>
 </html>
 )";
+
+// A name that is not UTF-8 must not cost the page.
+Page json_page(const nlohmann::ordered_json& json, int status = 200) {
+  return {
+      .status = status,
+      .type = "application/json",
+      .body = json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n"};
+}
+
+std::optional<std::string_view> parameter(const Query& query, const std::string& name) {
+  const auto found = query.lower_bound(name);
+  if (found == query.end() || found->first != name) return std::nullopt;
+  return found->second;
+}
 
 }  // namespace
 
@@ -67,10 +87,7 @@ Page Pages::health() {
                              {"uptime", seconds(health.uptime)},
                              {"memory", std::move(memory)},
                              {"services", std::move(services)}};
-  return {.status = health.status == Health::Status::healthy ? 200 : 503,
-          .type = "application/json",
-          // A name that is not UTF-8 must not cost the page.
-          .body = json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n"};
+  return json_page(json, health.status == Health::Status::healthy ? 200 : 503);
 }
 
 Page Pages::alive() {
@@ -89,6 +106,17 @@ Page Pages::reload() {
   const Result<void> done = context_.reload();
   if (done) return {.body = "reloaded\n"};
   return {.status = 500, .body = done.error().message + "\n"};
+}
+
+Page Pages::clients(const Query& query) {
+  if (context_.boards == nullptr) return json_page({{"services", nlohmann::ordered_json::array()}});
+  return json_page(context_.boards->clients.json(parameter(query, "service")));
+}
+
+Page Pages::problems(const Query& query) {
+  if (context_.boards == nullptr) return json_page({{"problems", nlohmann::ordered_json::array()}});
+  const auto source = parameter(query, "source");
+  return json_page(context_.boards->problems.json(source, context_.clock.wall()));
 }
 
 bool Pages::metrics(MetricsFormat format, bool gzip, const Write& write) {

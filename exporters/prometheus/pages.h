@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -19,6 +20,9 @@ struct Page {
   std::string body;
 };
 
+// The parameters of a query, decoded. Of a repeated one the first counts.
+using Query = std::multimap<std::string, std::string>;
+
 // What the endpoint's paths say, without a word about how it is sent. Thread-safe.
 class Pages {
  public:
@@ -28,7 +32,9 @@ class Pages {
   [[nodiscard]] Page health();
   [[nodiscard]] Page alive();
   [[nodiscard]] Page ready();
-  [[nodiscard]] Page reload();  // one at a time: 503 while one is under way
+  [[nodiscard]] Page reload();                      // one at a time: 503 while one is under way
+  [[nodiscard]] Page clients(const Query& query);   // of all services, or of `service`
+  [[nodiscard]] Page problems(const Query& query);  // of all sources, or of `source`
 
   // Everything there is, in bounded pieces, compressed by gzip where asked for. False as soon as
   // `write` is.
@@ -49,7 +55,7 @@ class Pages {
 struct ServedPath {
   std::string_view path;
   std::string_view allow;  // as the header of that name
-  Page (*page)(Pages& pages) = nullptr;
+  Page (*page)(Pages& pages, const Query& query) = nullptr;
 
   [[nodiscard]] bool allows(std::string_view method) const;
 };

@@ -121,13 +121,14 @@ class Responder::Server final : public httplib::Server {
   }
 
   void set_pages() {
-    for (const std::string_view path : {"/health", "/-/healthy", "/-/ready", "/"}) {
+    for (const std::string_view path :
+         {"/health", "/-/healthy", "/-/ready", "/api/clients", "/api/problems", "/"}) {
       serve(*find_path(path));
     }
     const ServedPath* reload = find_path("/-/reload");
     Post(std::string(reload->path),
-         [this, reload](const httplib::Request&, httplib::Response& response) {
-           fill(response, reload->page(pages_));
+         [this, reload](const httplib::Request& request, httplib::Response& response) {
+           fill(response, reload->page(pages_, request.params));
          });
     Get("/metrics", [this](const httplib::Request& request, httplib::Response& response) {
       stream_metrics(request, response);
@@ -136,8 +137,8 @@ class Responder::Server final : public httplib::Server {
 
   void serve(const ServedPath& route) {
     Get(std::string(route.path),
-        [this, &route](const httplib::Request&, httplib::Response& response) {
-          fill(response, route.page(pages_));
+        [this, &route](const httplib::Request& request, httplib::Response& response) {
+          fill(response, route.page(pages_, request.params));
         });
   }
 

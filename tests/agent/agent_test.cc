@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <httplib.h>
 
+#include <array>
 #include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -91,6 +93,16 @@ class AgentTest : public testing::Test {
   std::unique_ptr<Agent> agent_;
 };
 
+// Now, as nginx writes it.
+std::string nginx_time() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  ::gmtime_r(&now, &parts);
+  std::array<char, 32> text{};
+  std::strftime(text.data(), text.size(), "%d/%b/%Y:%H:%M:%S +0000", &parts);
+  return text.data();
+}
+
 // The count of the one series the logs of these tests have.
 std::string count_line(int count, const std::string& labels = "") {
   return "http_server_request_duration_seconds_count{service_name=\"shop\",http_request_method="
@@ -168,6 +180,37 @@ TEST_F(AgentTest, OtherConstantLabelsNeverCarryOldCounts) {
   ASSERT_TRUE(agent_->reload(config_of(log_config("labels: {env: b}\n"))).ok());
   append(1);
   expect_on_page(count_line(1, ",env=\"b\""));
+}
+
+TEST_F(AgentTest, LinesThatCannotBeReadAreOnThePageOfProblems) {
+  append(9);
+  std::ofstream(file("access.log"), std::ios::app) << "rubbish with password=hunter2\n";
+  start(log_config());
+  expect_on_page(count_line(9));
+  expect_on_page("reason=\"no_match\"} 1\n");
+  const auto problems = nlohmann::json::parse(get("/api/problems"))["problems"];
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0]["source"], file("access.log"));
+  EXPECT_EQ(problems[0]["example"], "rubbish with password=[redacted]");
+  EXPECT_TRUE(nlohmann::json::parse(get("/api/problems?source=other"))["problems"].empty());
+}
+
+TEST_F(AgentTest, ClientsWithFailuresAreOnThePageOfClients) {
+  start("collectors: {own_endpoint: {}}");
+  EXPECT_TRUE(nlohmann::json::parse(get("/api/clients"))["services"].empty());
+  append(1);
+  start(log_config());
+  std::ofstream(file("access.log"), std::ios::app)
+      << "192.0.2.7 - - [" << nginx_time() << "] \"GET /a HTTP/1.1\" 503 12 \"-\" \"curl\" 0.012\n";
+  const auto deadline = std::chrono::steady_clock::now() + 20s;
+  nlohmann::json services;
+  while (services.empty() && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(20ms);
+    services = nlohmann::json::parse(get("/api/clients?service=shop"))["services"];
+  }
+  ASSERT_EQ(services.size(), 1U);
+  EXPECT_EQ(services[0]["service"], "shop");
+  EXPECT_EQ(services[0]["troubled"].dump(), R"([{"client":"192.0.2.7","failed":1,"requests":1}])");
 }
 
 TEST_F(AgentTest, AnAddressInUseIsRefusedAndTheConfigBeforeGoesOn) {

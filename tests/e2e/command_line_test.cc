@@ -118,6 +118,25 @@ TEST_F(CommandLine, EveryWrongKeyIsToldWithItsPlace) {
   }
 }
 
+TEST_F(CommandLine, TwoSourcesThatCountOneServiceAreRefusedAndBothNamed) {
+  const auto file = dir_.file("twice.yaml",
+                              "service: shop\n"
+                              "collectors:\n"
+                              "  access_log:\n"
+                              "    - {path: /var/log/nginx/access.log}\n"
+                              "    - {path: /srv/app.log}\n");
+  for (const auto& words : {std::vector<std::string>{wayside_binary(), "check", file},
+                            std::vector<std::string>{wayside_binary(), "run", "--config", file}}) {
+    const auto finished = run(words);
+    EXPECT_EQ(finished.code, 1);
+    EXPECT_THAT(finished.errors, HasSubstr(file.string() + ":5:7:"));
+    EXPECT_THAT(finished.errors, HasSubstr(file.string() + ":4:7:"));
+    EXPECT_THAT(finished.errors, HasSubstr("/var/log/nginx/access.log"));
+    EXPECT_THAT(finished.errors, HasSubstr("/srv/app.log"));
+    EXPECT_THAT(finished.errors, HasSubstr("count: false"));
+  }
+}
+
 TEST_F(CommandLine, CheckTriesTheLog) {
   const auto log = dir_.file("access.log",
                              "127.0.0.1 - - [23/Nov/2026:22:31:31 +0000] \"GET / HTTP/1.1\" 200 5 "

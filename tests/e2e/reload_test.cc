@@ -42,6 +42,14 @@ TEST_F(Reload, WrongConfigIsRefusedWithItsReason) {
   EXPECT_TRUE(comes_to(1));
 }
 
+TEST_F(Reload, ASecondSourceThatCountsIsRefused) {
+  agent_.configure("service: api\ncollectors:\n  access_log: [{path: /a}, {path: /b}]\n");
+  const auto reply = support::http_post(agent_.port(), "/-/reload");
+  EXPECT_GE(reply.status, 400);
+  EXPECT_THAT(reply.body, HasSubstr("wayside.yaml:3:28:"));
+  EXPECT_THAT(reply.body, HasSubstr("wayside.yaml:3:16:"));
+}
+
 TEST_F(Reload, SignalDoesTheSame) {
   agent_.configure("no_such_key: 1\n");
   agent_.signal(SIGHUP);

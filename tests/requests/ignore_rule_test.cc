@@ -50,6 +50,16 @@ TEST(IgnoreRules, AStarAtTheStartTakesAnyBeginning) {
   EXPECT_TRUE(ignores("*", "/anything"));
 }
 
+TEST(IgnoreRules, TheFirstPatternThatTakesThePathIsTold) {
+  const IgnoreRule rule(std::vector<std::string>{"/a/*", "health", "static", "*.js"});
+  EXPECT_EQ(rule.match("/a/healthz"), 0U);
+  EXPECT_EQ(rule.match("/healthz?x"), 1U);
+  EXPECT_EQ(rule.match("http://host/healthz/"), 1U);
+  EXPECT_EQ(rule.match("/b/c.js#x"), 2U);
+  EXPECT_EQ(rule.match("/b/c"), IgnoreRule::kNone);
+  EXPECT_EQ(rule.match("/api?file=/x.js"), IgnoreRule::kNone);
+}
+
 TEST(IgnoreRules, WithoutAPathNothingIsIgnored) {
   EXPECT_FALSE(ignores("*", ""));
   EXPECT_FALSE(ignores("*", "-"));

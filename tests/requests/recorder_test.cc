@@ -142,10 +142,41 @@ TEST(Recorders, IgnoredPathsAreCountedApart) {
   recording.get("/health", 5'000);
   recording.get("/static/a/b.js");
   recording.get("/healthy");
-  EXPECT_EQ(recording.series("wayside_ignored_requests_total"),
-            (Series{{"service_name=\"shop\"", 2}}));
+  EXPECT_EQ(recording.series(kIgnored), (Series{{"service_name=\"shop\",rule=\"/health\"", 1},
+                                                {"service_name=\"shop\",rule=\"/static/*\"", 1}}));
   EXPECT_EQ(recording.series(kServer), (Series{{server_labels("/healthy", 200), 1}}));
   EXPECT_TRUE(recording.events.take().empty());
+}
+
+TEST(Recorders, WordsStandForTheUsualPaths) {
+  RequestRules rules;
+  rules.ignore = {"/health/deep", "health", "static"};
+  Recording recording(rules);
+  recording.get("/healthz?full=1");
+  recording.get("/readyz/");
+  recording.get("/health/deep");
+  recording.get("/assets/app.js?v=3");
+  recording.get("/api/students/1");
+  EXPECT_EQ(recording.series(kIgnored), (Series{{"service_name=\"shop\",rule=\"/health/deep\"", 1},
+                                                {"service_name=\"shop\",rule=\"health\"", 2},
+                                                {"service_name=\"shop\",rule=\"static\"", 1}}));
+  EXPECT_EQ(recording.series(kServer), (Series{{server_labels("/api/students/:id", 200), 1}}));
+}
+
+TEST(Recorders, BotsAreCountedApartWhereAsked) {
+  RequestRules rules;
+  for (const bool ignored : {false, true}) {
+    rules.ignore_bots = ignored;
+    Recording recording(rules);
+    Request crawl = recording.request("/a", 5'000);
+    crawl.user_agent = "Mozilla/5.0 (compatible; Googlebot/2.1)";
+    recording.record(crawl);
+    recording.get("/a");
+    EXPECT_EQ(recording.series(kServer)[server_labels("/a", 200)], ignored ? 1U : 2U);
+    EXPECT_EQ(recording.series(kIgnored),
+              ignored ? (Series{{"service_name=\"shop\",rule=\"bots\"", 1}}) : Series{});
+    EXPECT_EQ(recording.events.take().size(), ignored ? 0U : 1U);
+  }
 }
 
 TEST(Recorders, AFullFamilyMintsNoMoreRoutesAndLosesNoRequest) {

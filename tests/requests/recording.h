@@ -63,7 +63,9 @@ class KeptSamples final : public SampleSink {
 class Recording {
  public:
   explicit Recording(const RequestRules& rules = {}) {
-    auto created = Recorder::create({store, events, facts, clock}, shard, "shop", rules);
+    auto created = Recorder::create(
+        {.store = store, .events = events, .facts = facts, .clock = clock, .boards = &boards},
+        shard, "shop", rules);
     if (created) {
       recorder = std::move(*created);
     } else {
@@ -106,6 +108,7 @@ class Recording {
   Store store{clock};
   KeptEvents events;
   Facts facts;
+  RequestBoards boards;
   Shard shard = std::move(store.shard().value());
   std::string error;
   std::unique_ptr<Recorder> recorder;  // last: it writes to all the others
@@ -114,6 +117,7 @@ class Recording {
 inline const std::string kServer = "http_server_request_duration_seconds";
 inline const std::string kUpstream = "http_client_request_duration_seconds";
 inline const std::string kUnmeasured = "wayside_requests_without_latency_total";
+inline const std::string kIgnored = "wayside_requests_ignored_total";
 inline const std::string kUpstreamUnmeasured = "wayside_upstream_attempts_without_latency_total";
 
 inline std::string server_labels(const std::string& route, int status,

@@ -56,6 +56,19 @@ TEST(Redactions, ParametersOfSegmentsAreMasked) {
   EXPECT_EQ(shown("/a;jsessionid=8F2C/b"), "/a;[redacted]/b");
 }
 
+TEST(Redactions, ShortTokensBehindASegmentThatNamesThemAreMasked) {
+  EXPECT_EQ(shown("/password-reset/8f2c/confirm"), "/password-reset/[redacted]/confirm");
+  EXPECT_EQ(shown("/api/token/550e8400-e29b-41d4-a716-446655440000"), "/api/token/[redacted]");
+  EXPECT_EQ(shown("/auth/login"), "/auth/login");
+  EXPECT_EQ(shown("/auth/v2/users/1234"), "/auth/v2/users/1234");
+}
+
+TEST(Redactions, QueriesInDisguiseAreMasked) {
+  EXPECT_EQ(shown("/a%3Ftoken=hello/b"), "/[redacted]/b");
+  EXPECT_EQ(shown("/cb/token%3Dhello"), "/cb/[redacted]");
+  EXPECT_EQ(shown("/a?next=/b%3Ftoken%3Dhello&x=1", with_query()), "/a?next=[redacted]&x=1");
+}
+
 TEST(Redactions, ValuesOfSecretKeysAreMasked) {
   EXPECT_EQ(shown("/a?page=2&token=x&api_key=y&Access-Token=z&code=1&sort=name", with_query()),
             "/a?page=2&token=[redacted]&api_key=[redacted]&Access-Token=[redacted]&"

@@ -28,7 +28,9 @@ slow_after: 500ms
 slow_after_by_route: {"/api/report": 3s}
 buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.3, 0.5, 1, 2.5, 5, 10]
 routes: ["/api/students/:id"]
-ignore: ["/health", "/static/*", "*.png"]
+ignore: ["/health", "/static/*", "*.png", health, static]
+ignore_bots: true
+who: {anonymize: true}
 latency: upstream
 redact: ["token=[^&]*"]
 show_query: true
@@ -40,7 +42,9 @@ max_series: 100
   EXPECT_EQ(got.rules.slow_after_by_route[0].second, Micros{3'000'000});
   EXPECT_EQ(got.rules.buckets, RequestRules{}.buckets);
   EXPECT_EQ(got.rules.routes, (std::vector<std::string>{"/api/students/:id"}));
-  EXPECT_EQ(got.rules.ignore.size(), 3U);
+  EXPECT_EQ(got.rules.ignore.size(), 5U);
+  EXPECT_TRUE(got.rules.ignore_bots);
+  EXPECT_TRUE(got.rules.anonymize_who);
   EXPECT_EQ(got.rules.latency, RequestRules::Latency::upstream);
   EXPECT_EQ(got.rules.redact.size(), 1U);
   EXPECT_TRUE(got.rules.show_query);
@@ -53,7 +57,7 @@ slow_after: 0s
 slow_after_by_route: {"report": 3s}
 buckets: [1, 0.5]
 routes: ["students", "/a?b=1"]
-ignore: ["health"]
+ignore: ["wellness"]
 latency: both
 redact: ["token=(", "x*"]
 max_series: 9
@@ -76,7 +80,9 @@ TEST(RequestRules, ProblemsSayWhereAndWhat) {
                         {"slow_after: 0s", "longer than zero"},
                         {"slow_after_by_route: {\"/a\": 0s}", "/a must be longer than zero"},
                         {"routes: [students]", "\"students\" does not start with /"},
-                        {"ignore: [\"health\"]", "\"health\" starts with neither / nor *"},
+                        {"ignore: [\"wellness\"]", "\"wellness\" starts with neither / nor *"},
+                        {"ignore_bots: maybe", "true or false"},
+                        {"who: {anonymise: true}", "did you mean \"anonymize\""},
                         {"redact: [\"a)\"]", "does not compile"},
                         {"max_series: 1000001", "max_series"}}) {
     const Read got = read(row.text);

@@ -7,10 +7,6 @@
 namespace wayside {
 namespace {
 
-void count(ParseCounts& counts, ParseProblem problem) {
-  ++counts.problems[static_cast<std::size_t>(problem)];
-}
-
 // A line of text among others of JSON is of another format, and not a broken one of this.
 ParseProblem problem_of(const char* p) {
   while (*p == ' ' || *p == '\t') ++p;
@@ -33,12 +29,13 @@ void JsonParser::parse(std::string_view block, RequestSink& sink, ParseCounts& c
     ++counts.lines;
     const char* const next = find_values(p);
     if (next == nullptr) {
-      count(counts, problem_of(p));
+      const char* const line = p;
       p = best_scanner().find(p, '\n') + 1;
+      counts.add(problem_of(line), {line, static_cast<std::size_t>(p - line - 1)});
       continue;
     }
+    take_line({p, static_cast<std::size_t>(next - p - 1)}, counts);
     p = next;
-    take_line(counts);
     if (requests_used_ == kBatch || attempts_used_ + Attempts::kMost > kAttemptRoom ||
         scratch_.crowded()) {
       flush(sink);
@@ -63,7 +60,7 @@ const char* JsonParser::walk(const char* p) {
   return walk_.line(p, slots_, leaves_);
 }
 
-void JsonParser::take_line(ParseCounts& counts) {
+void JsonParser::take_line(std::string_view line, ParseCounts& counts) {
   Request& request = requests_[requests_used_];
   request = Request{};
   Attempts attempts;
@@ -78,7 +75,7 @@ void JsonParser::take_line(ParseCounts& counts) {
       ++counts.others;
       return;
     case JsonRequests::Outcome::problem:
-      count(counts, reader_.problem());
+      counts.add(reader_.problem(), line);
       return;
   }
 }

@@ -37,7 +37,7 @@ class JsonParser final : public LineParser {
   // The values of the line at `p`; its end, or null where it is malformed.
   const char* find_values(const char* p);
   const char* walk(const char* p);
-  void take_line(ParseCounts& counts);
+  void take_line(std::string_view line, ParseCounts& counts);
   void flush(RequestSink& sink);
 
   std::shared_ptr<const JsonKeys> keys_;

@@ -11,6 +11,8 @@ struct FormatOptions {
   // Whose request it is, where that is not the client's address: the name of a log_format's
   // variable without its dollar ("http_x_tenant"), or of a JSON field.
   std::string who;
+  // Whether requests are to tell of the client's program, which costs a little.
+  bool user_agent = false;
   // Of JSON lines: what of a request ("duration", "path", …) stands under which key, where the
   // key differs from all that are known.
   std::vector<std::pair<std::string, std::string>> fields;

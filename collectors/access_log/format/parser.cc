@@ -30,8 +30,9 @@ void AccessLogParser::parse(std::string_view block, RequestSink& sink, ParseCoun
     ++counts.lines;
     const char* const next = parse_line(p);
     if (next == nullptr) {
-      ++counts.problems[static_cast<std::size_t>(line_.problem)];
+      const char* const line = p;
       p = line_.scanner->find(line_.failed_at, '\n') + 1;
+      counts.add(line_.problem, {line, static_cast<std::size_t>(p - line - 1)});
       continue;
     }
     p = next;

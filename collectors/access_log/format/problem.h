@@ -26,6 +26,13 @@ struct ParseCounts {
   std::uint64_t lines = 0;   // requests, problems and others alike, without empty lines
   std::uint64_t others = 0;  // well-formed, and of no request: what else a service has to say
   std::array<std::uint64_t, kParseProblems> problems{};
+  // The first line of each problem, where its parser tells it; a view into what was parsed.
+  std::array<std::string_view, kParseProblems> examples{};
+
+  void add(ParseProblem problem, std::string_view line) {
+    const auto index = static_cast<std::size_t>(problem);
+    if (problems[index]++ == 0) examples[index] = line;
+  }
 };
 
 }  // namespace wayside

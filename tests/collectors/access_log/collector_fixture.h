@@ -29,6 +29,14 @@ class EventsKept final : public EventSink {
     return static_cast<std::size_t>(std::count_if(
         events_.begin(), events_.end(), [&](const Event& event) { return event.name == name; }));
   }
+  // The last event of this name; an empty one where there is none.
+  [[nodiscard]] Event last(std::string_view name) const {
+    const std::lock_guard lock(mutex_);
+    for (auto at = events_.rbegin(); at != events_.rend(); ++at) {
+      if (at->name == name) return *at;
+    }
+    return {};
+  }
 
  private:
   mutable std::mutex mutex_;
@@ -66,8 +74,10 @@ struct Surroundings {
 // A collector on a thread of its own.
 class Collecting {
  public:
-  Collecting(Surroundings& around, std::vector<AccessLogConfig> entries) {
-    auto made = AccessLogCollector::create(std::move(entries), around.context());
+  Collecting(Surroundings& around, std::vector<AccessLogConfig> entries)
+      : Collecting(around, std::move(entries), around.context()) {}
+  Collecting(Surroundings&, std::vector<AccessLogConfig> entries, const AccessLogContext& context) {
+    auto made = AccessLogCollector::create(std::move(entries), context);
     EXPECT_TRUE(made.ok()) << (made ? "" : made.error().message);
     if (!made) return;
     collector_ = std::move(*made);

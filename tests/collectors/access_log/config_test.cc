@@ -31,6 +31,8 @@ TEST(AccessLogConfigs, APathIsEnough) {
   EXPECT_EQ(config.format, "auto");
   EXPECT_EQ(config.service, "");
   EXPECT_FALSE(config.start_at_beginning);
+  EXPECT_FALSE(config.count);
+  EXPECT_EQ(config.options.who, "");
 }
 
 TEST(AccessLogConfigs, EveryKeyIsRead) {
@@ -38,8 +40,12 @@ TEST(AccessLogConfigs, EveryKeyIsRead) {
       "path: a.log\n"
       "format: '$remote_addr \"$request\" $status $request_time'\n"
       "service: college-api\n"
-      "start_at: beginning\n");
+      "start_at: beginning\n"
+      "count: false\n"
+      "who: $http_x_tenant\n");
   EXPECT_THAT(problems, IsEmpty());
+  EXPECT_EQ(config.count, false);
+  EXPECT_EQ(config.options.who, "http_x_tenant");
   EXPECT_EQ(config.format, "$remote_addr \"$request\" $status $request_time");
   EXPECT_EQ(config.service, "college-api");
   EXPECT_TRUE(config.start_at_beginning);
@@ -106,6 +112,8 @@ TEST(AccessLogConfigs, WhatIsWrongIsToldAtItsPlace) {
       {"path: a.log\nduration_unit: minutes\n", "wayside.yaml:2:16:", "one of s, ms, us, ns"},
       {"path: a.log\nformat: json perl\n", "wayside.yaml:2:9:", "json is written by nginx"},
       {"path: a.log\nformat: common\nduration_unit: s\n", "wayside.yaml:3:16:", "JSON lines"},
+      {"path: a.log\ncount: no\n", "wayside.yaml:2:8:", "true or false"},
+      {"path: a.log\nwho: ''\n", "wayside.yaml:2:6:", "is empty"},
   };
   for (const auto& c : cases) {
     EXPECT_THAT(read(c.yaml).problems,

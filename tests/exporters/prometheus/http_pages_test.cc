@@ -203,7 +203,8 @@ TEST(HttpPages, IndexLinksToTheOthers) {
   const std::string answer = get(world.port(), "/");
   EXPECT_EQ(status_of(answer), 200);
   EXPECT_EQ(field_of(answer, "Content-Type"), "text/html; charset=utf-8");
-  for (const char* path : {"/metrics", "/health", "/-/healthy", "/-/ready"}) {
+  for (const char* path :
+       {"/metrics", "/health", "/-/healthy", "/-/ready", "/api/clients", "/api/problems"}) {
     EXPECT_THAT(answer, HasSubstr("href=\"" + std::string(path) + "\""));
   }
 }

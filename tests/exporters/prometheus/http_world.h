@@ -55,6 +55,7 @@ struct World {
 
   FakeSamples samples;
   FakeRequests requests;
+  RequestBoards boards;
   ManualClock clock;
   NullLog log;
   std::atomic<bool> ready{true};

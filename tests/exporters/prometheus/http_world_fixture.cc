@@ -60,6 +60,7 @@ World::World(std::size_t series, const HttpLimits& limits) : samples(series) {
                                       .ready = [this] { return ready.load(); },
                                       .reload = [this] { return reload(); },
                                       .own_requests = &requests,
+                                      .boards = &boards,
                                       .clock = clock,
                                       .log = log},
                                      limits);
