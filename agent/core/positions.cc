@@ -6,15 +6,15 @@ namespace wayside {
 
 void Positions::save(const std::string& source, const Position& position) {
   const std::lock_guard lock(mutex_);
-  Files& files = saved_[source];
+  Files& files = saved_[source].files;
   files[{position.device, position.inode}] = {position.offset, ++turn_};
   if (files.size() > kMaxFiles) forget_oldest(files);
 }
 
 void Positions::forget(const std::string& source, std::uint64_t device, std::uint64_t inode) {
   const std::lock_guard lock(mutex_);
-  const auto files = saved_.find(source);
-  if (files != saved_.end()) files->second.erase({device, inode});
+  const auto known = saved_.find(source);
+  if (known != saved_.end()) known->second.files.erase({device, inode});
 }
 
 void Positions::forget_oldest(Files& files) {
@@ -27,11 +27,22 @@ void Positions::forget_oldest(Files& files) {
 std::optional<Position> Positions::find(const std::string& source, std::uint64_t device,
                                         std::uint64_t inode) const {
   const std::lock_guard lock(mutex_);
-  const auto files = saved_.find(source);
-  if (files == saved_.end()) return std::nullopt;
-  const auto saved = files->second.find({device, inode});
-  if (saved == files->second.end()) return std::nullopt;
+  const auto known = saved_.find(source);
+  if (known == saved_.end()) return std::nullopt;
+  const auto saved = known->second.files.find({device, inode});
+  if (saved == known->second.files.end()) return std::nullopt;
   return Position{device, inode, saved->second.offset};
+}
+
+void Positions::looked(const std::string& source, std::int64_t at) {
+  const std::lock_guard lock(mutex_);
+  saved_[source].looked = at;
+}
+
+std::optional<std::int64_t> Positions::last_look(const std::string& source) const {
+  const std::lock_guard lock(mutex_);
+  const auto known = saved_.find(source);
+  return known == saved_.end() ? std::nullopt : known->second.looked;
 }
 
 bool Positions::knows(const std::string& source) const {

@@ -34,6 +34,11 @@ class Positions {
   // Whether anything was saved for this source, that is, whether it was read before.
   [[nodiscard]] bool knows(const std::string& source) const;
 
+  // When the files of this source were last looked for, in nanoseconds since 1970: those born
+  // before were seen, later ones may have come and gone under the name that is followed.
+  void looked(const std::string& source, std::int64_t at);
+  [[nodiscard]] std::optional<std::int64_t> last_look(const std::string& source) const;
+
  private:
   using File = std::pair<std::uint64_t, std::uint64_t>;  // device, inode
   struct Saved {
@@ -41,11 +46,15 @@ class Positions {
     std::uint64_t turn = 0;  // ascends with every save
   };
   using Files = std::map<File, Saved>;
+  struct Source {
+    Files files;
+    std::optional<std::int64_t> looked;
+  };
   static void forget_oldest(Files& files);
 
   mutable std::mutex mutex_;
   std::uint64_t turn_ = 0;
-  std::map<std::string, Files> saved_;
+  std::map<std::string, Source> saved_;
 };
 
 }  // namespace wayside

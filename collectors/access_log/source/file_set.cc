@@ -6,8 +6,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 namespace wayside {
@@ -15,20 +13,10 @@ namespace {
 
 constexpr unsigned kBlocksPerTurn = 8;
 constexpr std::size_t kMaxRemembered = 1024;  // departed files, messages told
-constexpr std::size_t kMaxNeighbours = 10'000;
 
 // Positions are saved by source, and under this name for all sources, so that a config with
 // another glob for the same files goes on where they were left.
 constexpr const char* kAllSources = "access_log";
-
-// When the file was made, in nanoseconds since 1970; 0 where the file system does not tell. It
-// tells a file from a later one that was given the same inode.
-std::int64_t birth_of(int fd) {
-  struct statx status {};
-  if (::statx(fd, "", AT_EMPTY_PATH, STATX_BTIME, &status) != 0) return 0;
-  if ((status.stx_mask & STATX_BTIME) == 0) return 0;
-  return status.stx_btime.tv_sec * 1'000'000'000 + status.stx_btime.tv_nsec;
-}
 
 std::int64_t now_nanos(const Clock& clock) {
   return clock.wall().time_since_epoch().count() * 1000;
@@ -77,8 +65,10 @@ void FileSet::scan() {
   if (first_scan_) {
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       known_.push_back(context_.positions.knows(key(i)));
+      looked_.push_back(context_.positions.last_look(key(i)).value_or(begun_));
     }
   }
+  const std::int64_t now = now_nanos(context_.clock);
   for (auto& [id, tracked] : files_) tracked.listed = false;
   for (auto& stats : stats_) stats.unreadable = 0;
   owners_.clear();
@@ -86,14 +76,14 @@ void FileSet::scan() {
   for (std::size_t i = 0; i < sources_.size(); ++i) walk(i);
   directories_.end(context_.clock.steady());
   follow_trails();
-  if (first_scan_) {
-    for (std::size_t i = 0; i < sources_.size(); ++i) {
-      if (known_[i]) find_renamed_while_away(i);
-      // From now on it was read before, even where nothing is there yet.
-      context_.positions.save(key(i), {});
-    }
-    first_scan_ = false;
+  const bool changed = !first_scan_ && names_changed();
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    if (changed || (first_scan_ && known_[i])) search(i);
+    looked_[i] = now;
+    // From now on it was read before, even where nothing is there yet.
+    context_.positions.looked(key(i), now);
   }
+  first_scan_ = false;
   if (past_owners_.size() > kMaxFiles) past_owners_.clear();
   for (const auto& [path, id] : owners_) past_owners_[path] = id;
   let_go();
@@ -163,7 +153,7 @@ void FileSet::add(std::size_t source, const std::string& path, FollowedFile file
   const FileId id = file.id();
   TrackedFile tracked{
       .file = std::move(file), .source = source, .path = path, .sink = open_sink_(source, path)};
-  tracked.birth = birth_of(tracked.file.descriptor());
+  tracked.birth = tracked.file.birth();
   tracked.listed = how == Found::by_pattern;
   tracked.superseded = !tracked.listed;
   tracked.active = context_.clock.steady();
@@ -179,7 +169,7 @@ void FileSet::add(std::size_t source, const std::string& path, FollowedFile file
   start(tracked, how);
   const auto past = past_owners_.find(path);
   const bool replaced = past != past_owners_.end() && past->second != id && !first_scan_;
-  if (replaced || how == Found::by_trail) ++stats_[source].rotations;
+  if (replaced || how == Found::by_trail || how == Found::by_birth) ++stats_[source].rotations;
   context_.log.write(Level::debug, "access_log: following " + path + " from byte " +
                                        std::to_string(tracked.file.position()));
   files_.emplace(id, std::move(tracked));
@@ -213,24 +203,6 @@ std::optional<std::uint64_t> FileSet::saved(std::size_t source, FileId id) const
   if (!position) position = context_.positions.find(kAllSources, id.device, id.inode);
   if (!position) return std::nullopt;
   return position->offset;
-}
-
-void FileSet::find_renamed_while_away(std::size_t source) {
-  for (const auto& directory : directories_.directories_of(source)) {
-    std::error_code error;
-    std::filesystem::directory_iterator entries(directory, error);
-    std::size_t left = kMaxNeighbours;
-    while (!error && entries != std::filesystem::directory_iterator() && left-- > 0) {
-      const std::string path = join_path(directory, entries->path().filename().string());
-      struct stat status {};
-      if (::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
-        const FileId id = file_id(status);
-        const bool ours = context_.positions.find(key(source), id.device, id.inode).has_value();
-        if (ours && !files_.contains(id)) follow(source, path, Found::by_position);
-      }
-      entries.increment(error);
-    }
-  }
 }
 
 void FileSet::follow_trails() {

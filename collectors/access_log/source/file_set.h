@@ -99,7 +99,7 @@ class FileSet {
     std::uint64_t position = 0;
     std::int64_t birth = 0;
   };
-  enum class Found : std::uint8_t { by_pattern, by_trail, by_position };
+  enum class Found : std::uint8_t { by_pattern, by_trail, by_position, by_birth };
 
   void walk(std::size_t source);
   void matched(std::size_t source, const std::string& path);
@@ -107,8 +107,13 @@ class FileSet {
   void add(std::size_t source, const std::string& path, FollowedFile file, Found how);
   void start(TrackedFile& tracked, Found how);
   [[nodiscard]] std::optional<std::uint64_t> saved(std::size_t source, FileId id) const;
-  void find_renamed_while_away(std::size_t source);
   void follow_trails();
+  void search(std::size_t source);
+  void search_in(std::size_t source, const std::string& directory);
+  void consider(std::size_t source, const std::string& directory, const std::string& name);
+  [[nodiscard]] bool names_changed() const;
+  [[nodiscard]] bool came_between(std::size_t source, const std::string& directory,
+                                  const std::string& name, std::int64_t birth) const;
   void let_go();
   [[nodiscard]] bool is_due(const TrackedFile& tracked) const;
   void forget(const TrackedFile& tracked);
@@ -134,8 +139,9 @@ class FileSet {
   std::set<std::string> told_;
   std::vector<FollowStats> stats_;
   std::size_t most_files_;
-  std::vector<bool> known_;  // by source: it was read before this start
-  std::int64_t begun_;       // nanoseconds since 1970
+  std::vector<bool> known_;           // by source: it was read before this start
+  std::int64_t begun_;                // nanoseconds since 1970, as all births
+  std::vector<std::int64_t> looked_;  // by source: when the last scan began
   bool first_scan_ = true;
 };
 

@@ -66,7 +66,22 @@ bool is_compressed(std::string_view head) {
                      [&](std::string_view magic) { return head.starts_with(magic); });
 }
 
+std::int64_t birth(int at, const char* path, int flags) {
+  struct statx status {};
+  if (::statx(at, path, flags, STATX_BTIME, &status) != 0) return 0;
+  if ((status.stx_mask & STATX_BTIME) == 0) return 0;
+  return status.stx_btime.tv_sec * 1'000'000'000 + status.stx_btime.tv_nsec;
+}
+
 }  // namespace
+
+std::int64_t birth_of(int descriptor) {
+  return birth(descriptor, "", AT_EMPTY_PATH);
+}
+
+std::int64_t birth_of(const std::string& path) {
+  return birth(AT_FDCWD, path.c_str(), 0);
+}
 
 FileId file_id(const struct stat& status) {
   return {.device = status.st_dev, .inode = status.st_ino};

@@ -22,6 +22,11 @@ struct FileId {
 
 FileId file_id(const struct stat& status);
 
+// When a file was made, in nanoseconds since 1970; 0 where the file system does not tell. It
+// tells a file from a later one that was given the same inode.
+std::int64_t birth_of(int descriptor);
+std::int64_t birth_of(const std::string& path);
+
 // The one buffer that all files of a thread are read through.
 class ReadBuffer {
  public:
@@ -50,6 +55,7 @@ class FollowedFile {
 
   [[nodiscard]] FileId id() const { return id_; }
   [[nodiscard]] int descriptor() const { return fd_.get(); }
+  [[nodiscard]] std::int64_t birth() const { return birth_of(fd_.get()); }
 
   // Where reading begins: the first byte of a line.
   void start_at(std::uint64_t offset) { position_ = scanned_ = seen_ = offset; }

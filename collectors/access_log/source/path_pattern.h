@@ -24,6 +24,10 @@ class PathPattern {
   explicit PathPattern(std::string text);
 
   [[nodiscard]] const std::string& text() const { return text_; }
+  // What the names of files have to match; empty where the text is.
+  [[nodiscard]] std::string_view name() const {
+    return components_.empty() ? std::string_view{} : components_.back();
+  }
 
   struct Visitor {
     // A directory where a name that matches `component` may appear or go. Called before it is

@@ -83,12 +83,30 @@ TEST_F(Restart, AFileThatWasRenamedMeanwhileIsReadToItsEnd) {
   writer.write("2\n");
   fs::rename(log(), log() + ".1");
   append(log(), "new\n");
-  append(log() + ".9", "a stranger\n");
+  append(log() + "s", "a stranger\n");
   const Following following(shared, {{log(), true}});
   ASSERT_TRUE(reaches(3));
   writer.write("3\n");
   ASSERT_TRUE(reaches(4));
   EXPECT_THAT(lines(), testing::UnorderedElementsAre("1", "2", "new", "3"));
+}
+
+TEST_F(Restart, FilesThatCameAndWereRotatedMeanwhileAreRead) {
+  append(log() + ".7", "an old one\n");
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  start_once();
+  append(log(), "1\n");
+  fs::rename(log(), log() + ".1");
+  append(log(), "2\n");
+  fs::rename(log() + ".1", log() + ".2");
+  fs::rename(log(), log() + ".1");
+  append(log(), "3\n");
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  append(log() + ".9", "came when the name was taken\n");
+  const Following following(shared, {{log()}});
+  ASSERT_TRUE(reaches(3));
+  ASSERT_TRUE(eventually([&] { return following.stats().lag_bytes == 0; }));
+  EXPECT_THAT(lines(), testing::UnorderedElementsAre("1", "2", "3"));
 }
 
 TEST_F(Restart, TheInodeOfADeletedFileIsNoPositionOfTheNextOne) {
