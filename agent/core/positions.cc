@@ -7,7 +7,7 @@ namespace wayside {
 void Positions::save(const std::string& source, const Position& position) {
   const std::lock_guard lock(mutex_);
   Files& files = saved_[source].files;
-  files[{position.device, position.inode}] = {position.offset, ++turn_};
+  files[{position.device, position.inode}] = {position, ++turn_};
   if (files.size() > kMaxFiles) forget_oldest(files);
 }
 
@@ -31,7 +31,16 @@ std::optional<Position> Positions::find(const std::string& source, std::uint64_t
   if (known == saved_.end()) return std::nullopt;
   const auto saved = known->second.files.find({device, inode});
   if (saved == known->second.files.end()) return std::nullopt;
-  return Position{device, inode, saved->second.offset};
+  return saved->second.position;
+}
+
+std::vector<Position> Positions::all(const std::string& source) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Position> positions;
+  const auto known = saved_.find(source);
+  if (known == saved_.end()) return positions;
+  for (const auto& [file, saved] : known->second.files) positions.push_back(saved.position);
+  return positions;
 }
 
 void Positions::looked(const std::string& source, std::int64_t at) {

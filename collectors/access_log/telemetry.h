@@ -23,7 +23,7 @@ class SourceTelemetry {
 
  private:
   friend class FileFamilies;
-  SeriesRef lines_, bytes_, files_, lag_, rotations_, truncations_;
+  SeriesRef lines_, bytes_, files_, lag_, age_, lost_, rotations_, truncations_;
   std::array<SeriesRef, kParseProblems> problems_;
   SeriesRef unknown_format_;
   FollowStats shown_;
@@ -39,7 +39,7 @@ class FileFamilies {
                                        std::string_view source) const;
 
  private:
-  FamilyId lines_, bytes_, errors_, files_, lag_, rotations_, truncations_;
+  FamilyId lines_, bytes_, errors_, files_, lag_, age_, lost_, rotations_, truncations_;
 };
 
 }  // namespace wayside

@@ -29,6 +29,7 @@ void Follower::run(std::stop_token stop) {
   while (!stop.stop_requested()) {
     const SteadyTime now = clock_.steady();
     if (now >= next_scan_ || (scan_wanted_ && now >= earliest_scan_)) scan();
+    if (now >= next_poll_) poll();
     bool active = false;
     const bool more = files_.read(buffer_, active);
     if (!more && !scan_wanted_) caught_up_.store(true, std::memory_order_release);
@@ -47,6 +48,7 @@ void Follower::scan() {
   scan_wanted_ = false;
   files_.scan();
   const SteadyTime ended = clock_.steady();
+  if (files_.has_silent() && next_poll_ == SteadyTime::max()) next_poll_ = ended;
   next_scan_ = ended + times_.scan;
   // Where looking takes long and directories are busy, a tenth of the time is enough for it.
   earliest_scan_ = ended + std::max<SteadyTime::duration>(times_.scan_gap, (ended - begun) * 9);
@@ -59,9 +61,15 @@ void Follower::beat() {
   next_beat_ = clock_.steady() + times_.beat;
 }
 
+void Follower::poll() {
+  const bool lively = files_.look_at_silent();
+  next_poll_ = clock_.steady() + (lively ? times_.poll : times_.beat);
+}
+
 void Follower::await(bool active) {
   if (active) watcher_.pause(times_.pause);
-  const SteadyTime due = std::min(next_beat_, scan_wanted_ ? earliest_scan_ : next_scan_);
+  const SteadyTime due =
+      std::min({next_beat_, next_poll_, scan_wanted_ ? earliest_scan_ : next_scan_});
   const auto left = active ? Micros{0} : std::chrono::ceil<Micros>(due - clock_.steady());
   watcher_.wait(std::max(left, Micros{0}),
                 [this](const WatchEvent& e) { scan_wanted_ |= files_.on_event(e); });
