@@ -34,6 +34,15 @@ std::optional<Position> Positions::find(const std::string& source, std::uint64_t
   return saved->second.position;
 }
 
+std::vector<Position> Positions::all(const std::string& source) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Position> positions;
+  const auto known = saved_.find(source);
+  if (known == saved_.end()) return positions;
+  for (const auto& [file, saved] : known->second.files) positions.push_back(saved.position);
+  return positions;
+}
+
 void Positions::looked(const std::string& source, std::int64_t at) {
   const std::lock_guard lock(mutex_);
   saved_[source].looked = at;

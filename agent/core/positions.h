@@ -7,10 +7,12 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace wayside {
 
-// Where in a file reading goes on: always the first byte of a line not yet counted.
+// Where in a file reading goes on: always the first byte of a line not yet counted. The rest
+// tells whether it is still the same file with the same content before that place.
 struct Position {
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
@@ -19,6 +21,12 @@ struct Position {
   // and passes by what it counted already: the whole lines in so many bytes.
   std::uint64_t back = 0;
   std::uint64_t replayed = 0;
+  std::uint64_t size = 0;        // how far the file was known to reach
+  std::int64_t birth = 0;        // nanoseconds since 1970; 0: not told
+  std::uint64_t head = 0;        // fingerprint of the first `head_bytes`
+  std::uint64_t tail = 0;        // and of the last `tail_bytes` before the offset
+  std::uint32_t head_bytes = 0;  // 0: nothing is known of them
+  std::uint32_t tail_bytes = 0;
 };
 
 // Read positions by source ("access_log:/var/log/nginx/access.log"), so that a reload neither
@@ -35,6 +43,8 @@ class Positions {
   // The position saved for this very file (device and inode) of this source.
   [[nodiscard]] std::optional<Position> find(const std::string& source, std::uint64_t device,
                                              std::uint64_t inode) const;
+  // All positions of this source.
+  [[nodiscard]] std::vector<Position> all(const std::string& source) const;
   // Whether anything was saved for this source, that is, whether it was read before.
   [[nodiscard]] bool knows(const std::string& source) const;
 

@@ -32,7 +32,7 @@ Result<FamilyId> declare_family(Store& store, Family family) {
 
 Result<FileFamilies> FileFamilies::declare(Store& store) {
   FileFamilies families;
-  const std::array<std::pair<FamilyId*, Family>, 8> all = {{
+  const std::array<std::pair<FamilyId*, Family>, 10> all = {{
       {&families.lines_,
        {"wayside_lines_read_total", "Lines read from sources, empty ones left aside.", "",
         Kind::counter}},
@@ -50,6 +50,14 @@ Result<FileFamilies> FileFamilies::declare(Store& store) {
        {"wayside_source_lag_bytes",
         "Bytes that stand in followed files and pipes and are not read yet.", "bytes",
         Kind::gauge}},
+      {&families.age_,
+       {"wayside_source_lag_seconds",
+        "How long the oldest unread byte of followed files has been known of.", "seconds",
+        Kind::gauge}},
+      {&families.lost_,
+       {"wayside_source_lost_bytes_total",
+        "Bytes known to have stood in files that were deleted or cut before they were read.",
+        "bytes", Kind::counter}},
       {&families.rotations_,
        {"wayside_file_rotations_total", "New files that took the name of a followed one.", "",
         Kind::counter}},
@@ -77,6 +85,8 @@ SourceTelemetry FileFamilies::source(Shard& shard, std::string_view collector,
   SourceTelemetry telemetry = lines_of(shard, collector, source);
   telemetry.files_ = shard.series(files_, values);
   telemetry.lag_ = shard.series(lag_, values);
+  telemetry.age_ = shard.series(age_, values);
+  telemetry.lost_ = shard.series(lost_, values);
   telemetry.rotations_ = shard.series(rotations_, values);
   telemetry.truncations_ = shard.series(truncations_, values);
   return telemetry;
@@ -129,6 +139,8 @@ void SourceTelemetry::show(const FollowStats& stats) {
   Shard::add(bytes_, stats.read_bytes - shown_.read_bytes);
   Shard::add(rotations_, stats.rotations - shown_.rotations);
   Shard::add(truncations_, stats.truncations - shown_.truncations);
+  Shard::add(lost_, stats.lost_bytes - shown_.lost_bytes);
+  Shard::set(age_, seconds(stats.lag_age));
   Shard::set(files_, static_cast<double>(stats.files));
   Shard::set(lag_, static_cast<double>(stats.lag_bytes));
   shown_ = stats;
@@ -149,6 +161,7 @@ void SourceTelemetry::clear() {
   }
   FollowStats last = shown_;
   last.files = last.lag_bytes = 0;
+  last.lag_age = Micros{0};
   show(last);
 }
 

@@ -58,6 +58,32 @@ TEST(ReadPositions, AreForgottenByFileWhileTheSourceStaysKnown) {
   EXPECT_EQ(positions.find("b", 1, 2)->offset, 4U);
 }
 
+TEST(ReadPositions, AreListedWithWhatTellsTheirFiles) {
+  Positions positions;
+  EXPECT_TRUE(positions.all("a").empty());
+  positions.save("a", {.device = 1, .inode = 2, .offset = 3, .size = 9, .birth = 4, .head = 5});
+  positions.save("a", {.device = 1, .inode = 7});
+  const auto all = positions.all("a");
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all.front().size, 9U);
+  EXPECT_EQ(all.front().birth, 4);
+  EXPECT_EQ(all.front().head, 5U);
+  EXPECT_EQ(all.back().inode, 7U);
+}
+
+TEST(ReadPositions, KnowWhenASourceWasLastLookedAt) {
+  Positions positions;
+  EXPECT_FALSE(positions.last_look("a"));
+  positions.save("a", {1, 2, 3});
+  EXPECT_FALSE(positions.last_look("a"));
+  positions.looked("a", 100);
+  positions.looked("b", 50);
+  positions.looked("a", 200);
+  EXPECT_EQ(positions.last_look("a"), 200);
+  EXPECT_TRUE(positions.knows("b"));
+  EXPECT_TRUE(positions.all("b").empty());
+}
+
 TEST(ReadPositions, AreSavedFromSeveralThreads) {
   Positions positions;
   std::vector<std::jthread> writers;

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <set>
 #include <string_view>
 #include <utility>
 
@@ -14,6 +13,7 @@ namespace wayside {
 namespace {
 
 constexpr unsigned kBlocksPerTurn = 8;
+constexpr Micros kLively{10'000'000};         // since its last growth a file is looked at often
 constexpr std::size_t kMaxRemembered = 1024;  // departed files, messages told
 
 // Positions are saved by source, and under this name for all sources, so that a config with
@@ -81,6 +81,7 @@ void FileSet::scan() {
   const bool changed = !first_scan_ && names_changed();
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     if (changed || (first_scan_ && known_[i])) search(i);
+    if (first_scan_) count_gone(i);
     looked_[i] = now;
     // From now on it was read before, even where nothing is there yet.
     context_.positions.looked(key(i), now);
@@ -141,6 +142,7 @@ void FileSet::follow(std::size_t source, const std::string& path, Found how) {
   }
   auto file = FollowedFile::open(path);
   if (!file) {
+    if (how == Found::by_copy) return;
     struct stat status {};
     ++stats_[source].unreadable;
     if (first_scan_ && ::stat(path.c_str(), &status) == 0) there_at_start_.insert(file_id(status));
@@ -148,63 +150,101 @@ void FileSet::follow(std::size_t source, const std::string& path, Found how) {
     return;
   }
   told_.erase("open " + path);
-  if (!files_.contains(file->id())) add(source, path, std::move(*file), how);
+  if (files_.contains(file->id())) return;
+  Copy copy;
+  if (how != Found::by_position && how != Found::by_trail) copy = judge(source, path, *file);
+  if (copy.waits || (how == Found::by_copy && !copy.from)) return;
+  add({.file = std::move(*file), .source = source, .path = path, .sink = open_sink_(source, path)},
+      how, copy.from);
 }
 
-void FileSet::add(std::size_t source, const std::string& path, FollowedFile file, Found how) {
-  const FileId id = file.id();
-  TrackedFile tracked{
-      .file = std::move(file), .source = source, .path = path, .sink = open_sink_(source, path)};
-  tracked.birth = tracked.file.birth();
+void FileSet::add(TrackedFile tracked, Found how, std::optional<std::uint64_t> from) {
+  const FileId id = tracked.file.id();
+  const std::string path = tracked.path;
   tracked.listed = how == Found::by_pattern;
   tracked.superseded = !tracked.listed;
   tracked.active = context_.clock.steady();
-  // Watched before it is first looked into, so that nothing falls between the two.
-  if (auto watch = watcher_.watch_file(tracked.file.descriptor()); watch) {
-    tracked.watch = *watch;
-    by_watch_[*watch] = id;
+  watch(tracked);
+  std::optional<Position> cut;
+  if (from) {
+    tracked.file.start_at(*from);
   } else {
-    tell_once("watch", Level::warn,
-              path + ": " + watch.error().message +
-                  "; it is looked at every second instead (see fs.inotify.max_user_watches)");
+    cut = start(tracked, how);
   }
-  start(tracked, how);
   const auto past = past_owners_.find(path);
   const bool replaced = past != past_owners_.end() && past->second != id && !first_scan_;
-  if (replaced || how == Found::by_trail || how == Found::by_birth) ++stats_[source].rotations;
+  if (replaced || how == Found::by_trail || how == Found::by_birth) {
+    ++stats_[tracked.source].rotations;
+  }
   context_.log.write(Level::debug, "access_log: following " + path + " from byte " +
                                        std::to_string(tracked.file.position()));
-  files_.emplace(id, std::move(tracked));
+  const auto added = files_.emplace(id, std::move(tracked)).first;
+  if (cut) was_cut(added->second, *cut);
 }
 
-void FileSet::start(TrackedFile& tracked, Found how) {
+// Watched before it is first looked into, so that nothing falls between the two.
+void FileSet::watch(TrackedFile& tracked) {
+  if (auto watch = watcher_.watch_file(tracked.file.descriptor()); watch) {
+    tracked.watch = *watch;
+    by_watch_[*watch] = tracked.file.id();
+  } else {
+    tell_once("watch", Level::warn,
+              tracked.path + ": " + watch.error().message +
+                  "; it is looked at every second instead (see fs.inotify.max_user_watches)");
+  }
+  const std::string_view system = context_.silent(tracked.file.descriptor());
+  tracked.silent = !system.empty();
+  if (!tracked.silent) return;
+  has_silent_ = true;
+  tell_once("silent " + std::string(system), Level::info,
+            tracked.path + " is on " + std::string(system) +
+                ", where not every change is told: it is looked at four times a second while it "
+                "grows, every second otherwise");
+}
+
+// Where the file was cut since its position was saved, that position.
+std::optional<Position> FileSet::start(TrackedFile& tracked, Found how) {
   const FileId id = tracked.file.id();
+  const std::int64_t birth = tracked.file.birth();
   // Files that appear later are read from their first byte.
   constexpr std::int64_t kSlack = 10'000'000;  // file times come from a coarser clock
-  const bool older =
-      how == Found::by_trail && tracked.birth != 0 && tracked.birth < begun_ - kSlack;
+  const bool older = how == Found::by_trail && birth != 0 && birth < begun_ - kSlack;
   const bool was_there = first_scan_ || older || there_at_start_.erase(id) > 0;
-  const auto departed = departed_.find(id);
-  if (departed != departed_.end()) {
-    if (departed->second.birth == tracked.birth) tracked.file.start_at(departed->second.position);
+  if (const auto departed = departed_.find(id); departed != departed_.end()) {
+    const Position position = departed->second;
     departed_.erase(departed);
-    return;
+    return resume(tracked, position);
   }
-  if (!was_there) return;
-  if (const auto position = saved(tracked.source, id)) {
-    tracked.file.start_at(position->offset - position->back);
-    tracked.sink->replay(position->replayed);
-  } else if (!known_[tracked.source] && !sources_[tracked.source].start_at_beginning) {
+  if (!was_there) return std::nullopt;
+  if (const auto position = saved(tracked.source, id)) return resume(tracked, *position);
+  if (!known_[tracked.source] && !sources_[tracked.source].start_at_beginning) {
     if (auto started = tracked.file.start_at_end(); !started) {
       tell_once("read " + tracked.path, Level::warn, tracked.path + ": " + started.error().message);
     }
   }
+  return std::nullopt;
+}
+
+std::optional<Position> FileSet::resume(TrackedFile& tracked, const Position& position) {
+  // Another file that was given the same inode is told by its birth.
+  if (position.birth != tracked.file.birth()) {
+    lose(tracked.source, "a file that had the inode of " + tracked.path, position);
+    return std::nullopt;
+  }
+  if (!bears(tracked.file.descriptor(), position)) return position;
+  tracked.file.start_at(position.offset - position.back);
+  tracked.sink->replay(position.replayed);
+  return std::nullopt;
 }
 
 std::optional<Position> FileSet::saved(std::size_t source, FileId id) const {
   auto position = context_.positions.find(key(source), id.device, id.inode);
-  if (!position) position = context_.positions.find(kAllSources, id.device, id.inode);
-  return position;
+  return position ? position : context_.positions.find(kAllSources, id.device, id.inode);
+}
+
+void FileSet::forget_position(std::size_t source, FileId id) {
+  context_.positions.forget(key(source), id.device, id.inode);
+  context_.positions.forget(kAllSources, id.device, id.inode);
 }
 
 void FileSet::follow_trails() {
@@ -242,18 +282,13 @@ void FileSet::forget(const TrackedFile& tracked) {
     by_watch_.erase(tracked.watch);
     watcher_.forget(tracked.watch);
   }
-  if (tracked.file.lag() > 0) {
-    context_.log.write(Level::warn, "access_log: " + tracked.path + " was rotated and ends in " +
-                                        std::to_string(tracked.file.lag()) +
-                                        " bytes without a newline, which are not counted");
-  }
   tracked.sink->end();
+  lose(tracked.source, tracked.path, tracked.file.where());
   // Sooner or later its inode is given to a new file, which is to be read from its start; as long
   // as this one may come back, it is told from that by its birth.
-  context_.positions.forget(key(tracked.source), id.device, id.inode);
-  context_.positions.forget(kAllSources, id.device, id.inode);
+  forget_position(tracked.source, id);
   if (!tracked.file.deleted() && departed_.size() < kMaxRemembered) {
-    departed_[id] = {.position = tracked.file.position(), .birth = tracked.birth};
+    departed_[id] = tracked.file.where();
   }
 }
 
@@ -261,7 +296,25 @@ void FileSet::look() {
   for (auto& [id, tracked] : files_) {
     auto changed = tracked.file.changed();
     if (changed && *changed) tracked.dirty = true;
+    note_age(tracked);
   }
+}
+
+bool FileSet::look_at_silent() {
+  const SteadyTime now = context_.clock.steady();
+  bool active = false;
+  for (auto& [id, tracked] : files_) {
+    if (!tracked.silent) continue;
+    auto changed = tracked.file.changed();
+    if (changed && *changed) tracked.dirty = true;
+    active = active || tracked.dirty || now - tracked.active < kLively;
+  }
+  return active;
+}
+
+void FileSet::note_age(TrackedFile& tracked) const {
+  const std::uint64_t position = tracked.file.position();
+  tracked.age.seen(position + tracked.file.lag(), position, context_.clock.steady());
 }
 
 bool FileSet::on_event(const WatchEvent& event) {
@@ -304,17 +357,14 @@ bool FileSet::read_one(TrackedFile& tracked, ReadBuffer& buffer) {
   const auto after = tracked.file.position() + tracked.file.lag();
   if (turn->bytes > 0 || before != after) tracked.active = context_.clock.steady();
   after_turn(tracked, *turn);
+  note_age(tracked);
   return tracked.dirty;
 }
 
 void FileSet::after_turn(TrackedFile& tracked, const ReadTurn& turn) {
   FollowStats& stats = stats_[tracked.source];
   stats.read_bytes += turn.bytes;
-  if (turn.restarted) {
-    ++stats.truncations;
-    context_.log.write(Level::info, "access_log: " + tracked.path +
-                                        " was cut or written anew: it is read from its start");
-  }
+  if (turn.cut) was_cut(tracked, *turn.cut);
   if (turn.not_text) {
     tell_once("text " + tracked.path, Level::info, tracked.path + " is compressed and is left out");
   }
@@ -325,13 +375,10 @@ void FileSet::save() {
 }
 
 void FileSet::save(const TrackedFile& tracked) {
-  const FileId id = tracked.file.id();
   const HeldBytes held = tracked.sink->held();
-  const Position position{.device = id.device,
-                          .inode = id.inode,
-                          .offset = tracked.file.position(),
-                          .back = std::min(held.back, tracked.file.position()),
-                          .replayed = held.replayed};
+  Position position = tracked.file.where();
+  position.back = std::min(held.back, position.offset);
+  position.replayed = held.replayed;
   context_.positions.save(key(tracked.source), position);
   context_.positions.save(kAllSources, position);
 }
@@ -341,6 +388,8 @@ std::vector<FollowStats> FileSet::stats() const {
   for (const auto& [id, tracked] : files_) {
     ++stats[tracked.source].files;
     stats[tracked.source].lag_bytes += tracked.file.lag();
+    Micros& age = stats[tracked.source].lag_age;
+    age = std::max(age, tracked.age.age(context_.clock.steady()));
   }
   return stats;
 }

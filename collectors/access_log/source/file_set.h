@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -11,7 +12,9 @@
 #include "agent/core/positions.h"
 #include "agent/core/time.h"
 #include "collectors/access_log/source/directory_watches.h"
+#include "collectors/access_log/source/file_system.h"
 #include "collectors/access_log/source/followed_file.h"
+#include "collectors/access_log/source/lag_age.h"
 #include "collectors/access_log/source/path_pattern.h"
 #include "collectors/access_log/source/watcher.h"
 
@@ -23,15 +26,17 @@ struct FollowSource {
   bool start_at_beginning = false;
 };
 
-// What became of one source. The first three are as of now, the others have been summed up since
+// What became of one source. The first four are as of now, the others have been summed up since
 // the start.
 struct FollowStats {
   std::uint64_t files = 0;
   std::uint64_t unreadable = 0;  // files that match and cannot be opened
   std::uint64_t lag_bytes = 0;
+  Micros lag_age{0};  // how old the oldest unread byte is
   std::uint64_t read_bytes = 0;
   std::uint64_t rotations = 0;
   std::uint64_t truncations = 0;
+  std::uint64_t lost_bytes = 0;  // known to have been there, and gone before they were read
 };
 
 // How long a file without a name of its own is kept open after its last growth: its writer may
@@ -52,6 +57,8 @@ struct FollowContext {
   Positions& positions;
   Log& log;
   const Clock& clock;
+  // The name of a file system where inotify is silent; empty where it is not. Tests set another.
+  std::function<std::string_view(int descriptor)> silent = silent_file_system_of;
 };
 
 // A file that is followed.
@@ -61,12 +68,13 @@ struct TrackedFile {
   std::string path;  // its last name that a pattern matched
   std::unique_ptr<LineSink> sink;
   int watch = -1;
-  std::int64_t birth = 0;
   bool listed = true;       // a pattern matches one of its names
   bool superseded = false;  // it was found when it had lost that name already
   bool dirty = true;        // there may be something to read
   bool failing = false;
+  bool silent = false;  // inotify does not tell of it
   SteadyTime active{};  // when it last grew
+  LagAge age{};
 };
 
 // The files of all sources, found by their patterns and known by device and inode, so that none
@@ -81,8 +89,11 @@ class FileSet {
 
   // Looks for files that came, went or were renamed.
   void scan();
-  // Asks every file whether it changed, for file systems where inotify is silent.
+  // Asks every file whether it changed.
   void look();
+  // The same of files on file systems where inotify is silent. True: some grew just now.
+  bool look_at_silent();
+  [[nodiscard]] bool has_silent() const { return has_silent_; }
   // Marks what an event tells of. True: `scan` is called for.
   bool on_event(const WatchEvent& event);
   // Hands every changed file's lines to its sink, some blocks of each. True: call again, there
@@ -95,18 +106,34 @@ class FileSet {
   [[nodiscard]] std::vector<FollowStats> stats() const;
 
  private:
-  struct Departed {
-    std::uint64_t position = 0;
-    std::int64_t birth = 0;
+  enum class Found : std::uint8_t { by_pattern, by_trail, by_position, by_birth, by_copy };
+  struct Cut {
+    std::string path;
+    Position position;
+    std::uint64_t copied = 0;  // how many of the bytes there were are read in a copy
   };
-  enum class Found : std::uint8_t { by_pattern, by_trail, by_position, by_birth };
+  // What a file that was found has of another one.
+  struct Copy {
+    std::optional<std::uint64_t> from = std::nullopt;  // before it, everything was counted
+    bool waits = false;                                // the original has it all, so far
+  };
 
   void walk(std::size_t source);
   void matched(std::size_t source, const std::string& path);
   void follow(std::size_t source, const std::string& path, Found how);
-  void add(std::size_t source, const std::string& path, FollowedFile file, Found how);
-  void start(TrackedFile& tracked, Found how);
+  void add(TrackedFile tracked, Found how, std::optional<std::uint64_t> from);
+  void watch(TrackedFile& tracked);
+  std::optional<Position> start(TrackedFile& tracked, Found how);
+  std::optional<Position> resume(TrackedFile& tracked, const Position& position);
   [[nodiscard]] std::optional<Position> saved(std::size_t source, FileId id) const;
+  void forget_position(std::size_t source, FileId id);
+  [[nodiscard]] std::optional<std::string> former_path(std::size_t source,
+                                                       const std::string& path) const;
+  Copy judge(std::size_t source, const std::string& path, const FollowedFile& file);
+  void was_cut(TrackedFile& tracked, const Position& position);
+  void find_copy(std::size_t source, const std::string& original);
+  void lose(std::size_t source, const std::string& path, const Position& position);
+  void count_gone(std::size_t source);
   void follow_trails();
   void search(std::size_t source);
   void search_in(std::size_t source, const std::string& directory);
@@ -120,6 +147,7 @@ class FileSet {
   bool read_one(TrackedFile& tracked, ReadBuffer& buffer);
   void after_turn(TrackedFile& tracked, const ReadTurn& turn);
   void save(const TrackedFile& tracked);
+  void note_age(TrackedFile& tracked) const;
   [[nodiscard]] std::string key(std::size_t source) const;
   void tell_once(const std::string& what, Level level, const std::string& message);
 
@@ -134,7 +162,8 @@ class FileSet {
   std::map<int, FileId> by_watch_;
   std::map<std::string, FileId> owners_;       // of names, as of this scan
   std::map<std::string, FileId> past_owners_;  // the last ones before it
-  std::map<FileId, Departed> departed_;
+  std::map<FileId, Position> departed_;
+  std::deque<Cut> cuts_;             // the latest
   std::set<FileId> there_at_start_;  // but could not be opened then
   std::set<std::string> told_;
   std::vector<FollowStats> stats_;
@@ -143,6 +172,7 @@ class FileSet {
   std::int64_t begun_;                // nanoseconds since 1970, as all births
   std::vector<std::int64_t> looked_;  // by source: when the last scan began
   bool first_scan_ = true;
+  bool has_silent_ = false;
 };
 
 }  // namespace wayside

@@ -87,7 +87,7 @@ bool FileSet::came_between(std::size_t source, const std::string& directory,
   const auto past = past_owners_.find(path);
   if (past != past_owners_.end() && past->second == owner->second) return false;
   const auto now = files_.find(owner->second);
-  return now == files_.end() || now->second.birth == 0 || birth <= now->second.birth;
+  return now == files_.end() || now->second.file.birth() == 0 || birth <= now->second.file.birth();
 }
 
 }  // namespace wayside

@@ -13,20 +13,7 @@
 #include "collectors/access_log/source/whole_lines.h"
 
 namespace wayside {
-namespace {
-
-// pread that is not stopped by a signal; up to `size` bytes, fewer only at the file's end.
-Result<std::size_t> read_at(int fd, char* into, std::size_t size, std::uint64_t offset) {
-  std::size_t done = 0;
-  while (done < size) {
-    const ssize_t n = ::pread(fd, into + done, size - done, static_cast<off_t>(offset + done));
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return system_error("cannot read");
-    if (n == 0) break;
-    done += static_cast<std::size_t>(n);
-  }
-  return done;
-}
+namespace {}
 
 // A glob such as access.log* matches what logrotate has compressed: gzip, bzip2, xz or zstd, by
 // the first bytes that RFC 1952, RFC 8878 and the formats' own descriptions give.
@@ -67,7 +54,15 @@ Result<FollowedFile> FollowedFile::open(const std::string& path) {
   if (!S_ISREG(status.st_mode)) return Error{"is no regular file"};
   FollowedFile file(std::move(fd), file_id(status));
   file.size_ = static_cast<std::uint64_t>(status.st_size);
+  file.birth_ = birth_of(file.descriptor());
   return file;
+}
+
+void FollowedFile::start_at(std::uint64_t offset) {
+  position_ = scanned_ = seen_ = offset;
+  reach_ = 0;
+  head_.clear();
+  tail_.clear();
 }
 
 Result<void> FollowedFile::start_at_end() {
@@ -112,74 +107,169 @@ Result<bool> FollowedFile::shrank() {
   return *got == 0;
 }
 
+// Whether it was cut and has grown to the very same size again.
+Result<bool> FollowedFile::replaced() const {
+  std::array<char, kTailBytes> bytes{};
+  auto got = read_at(fd_.get(), bytes.data(), tail_.size(), position_ - tail_.size());
+  if (!got) return got.error();
+  return std::string_view(bytes.data(), *got) != tail_;
+}
+
 void FollowedFile::restart(ReadTurn& turn) {
+  turn.cut = where();
+  turn.cut->size = std::max(reach_, position_);
   start_at(0);
   headed_ = false;
-  turn.restarted = true;
+  turn.more = true;
 }
 
 Result<ReadTurn> FollowedFile::read(ReadBuffer& buffer, LineSink& sink, unsigned blocks) {
   ReadTurn turn;
   if (auto looked = look(); !looked) return looked.error();
   if (not_text_) return turn;
-  if (size_ < seen_) {
-    auto cut = shrank();
+  if (size_ <= seen_) {
+    auto cut = size_ < seen_ ? shrank() : replaced();
     if (!cut) return cut.error();
-    if (*cut) restart(turn);
+    if (*cut) {
+      restart(turn);
+      return turn;
+    }
   }
   if (!headed_) {
-    auto ready = read_head(buffer, sink);
+    auto ready = read_head(buffer, sink, turn);
     if (!ready) return ready.error();
-    turn.not_text = not_text_;
     if (!*ready) return turn;
   }
-  for (unsigned i = 0; i < blocks; ++i) {
-    if (size_ == seen_) return turn;
-    auto more = read_block(buffer, sink, turn);
-    if (!more) return more.error();
-    if (!*more) return turn;
-  }
-  turn.more = true;
+  auto done = read_blocks(buffer, sink, blocks, turn);
+  if (!done) return done.error();
+  if (!turn.cut) reach_ = std::max(seen_, size_);
   return turn;
 }
 
-Result<bool> FollowedFile::read_head(ReadBuffer& buffer, LineSink& sink) {
-  auto got = read_at(fd_.get(), buffer.data(), kMaxLineBytes, 0);
+Result<void> FollowedFile::read_blocks(ReadBuffer& buffer, LineSink& sink, unsigned blocks,
+                                       ReadTurn& turn) {
+  for (unsigned i = 0; i < blocks; ++i) {
+    if (size_ == seen_) return {};
+    auto more = read_block(buffer, sink, turn);
+    if (!more) return more.error();
+    if (!*more) return {};
+  }
+  turn.more = true;
+  return {};
+}
+
+// A writer that does not append goes on where it was when its file is cut, and leaves a hole in
+// front. False: nothing but zeros so far.
+Result<bool> FollowedFile::skip_zeros(ReadBuffer& buffer, ReadTurn& turn) {
+  base_ = behind_hole(base_);
+  auto got = read_at(fd_.get(), buffer.data(), kMaxLineBytes, base_);
+  if (!got) return got.error();
+  const std::string_view text(buffer.data(), *got);
+  const auto zeros = std::min(text.find_first_not_of('\0'), text.size());
+  if (zeros > 0) base_ += zeros;
+  if (position_ < base_) start_at(base_);
+  turn.more = zeros == kMaxLineBytes;
+  return zeros < text.size() || text.empty();
+}
+
+Result<bool> FollowedFile::read_head(ReadBuffer& buffer, LineSink& sink, ReadTurn& turn) {
+  base_ = 0;
+  auto data = skip_zeros(buffer, turn);
+  if (!data) return data.error();
+  if (!*data) return false;
+  auto got = read_at(fd_.get(), buffer.data(), kMaxLineBytes, base_);
   if (!got) return got.error();
   const std::string_view head(buffer.data(), *got);
   if (is_compressed(head)) {
-    not_text_ = true;
+    not_text_ = turn.not_text = true;
     return false;
   }
   const auto lines = whole_lines(head);
   // Without a newline in so many bytes the first line is too long, and tells nothing.
   if (lines.empty() && head.size() < kMaxLineBytes) {
-    seen_ = std::max<std::uint64_t>(position_, head.size());
+    seen_ = std::max<std::uint64_t>(position_, base_ + head.size());
+    reach_ = seen_;
     return false;
   }
   headed_ = true;
   seen_ = position_;
   sink.head(lines);
-  return true;
+  return remember(turn);
+}
+
+// What stands around the position where reading begins. False where that is within a line: then
+// the file was written anew.
+Result<bool> FollowedFile::remember(ReadTurn& turn) {
+  if (position_ == 0 || !tail_.empty()) return true;
+  std::array<char, kHeadBytes> bytes{};
+  auto head = read_at(fd_.get(), bytes.data(), std::min<std::uint64_t>(kHeadBytes, position_), 0);
+  if (!head) return head.error();
+  head_.assign(bytes.data(), *head);
+  const std::uint64_t before = std::min<std::uint64_t>(kTailBytes, position_);
+  auto tail = read_at(fd_.get(), bytes.data(), before, position_ - before);
+  if (!tail) return tail.error();
+  tail_.assign(bytes.data(), *tail);
+  if (tail_.size() == before && (tail_.back() == '\n' || position_ == base_)) return true;
+  restart(turn);
+  return false;
 }
 
 Result<bool> FollowedFile::read_block(ReadBuffer& buffer, LineSink& sink, ReadTurn& turn) {
-  // The byte before a line must be a newline. Where it is another, the file was cut and has
-  // grown past the old position since the last look.
-  const bool at_line = scanned_ == position_ && position_ > 0;
-  const std::uint64_t from = at_line ? scanned_ - 1 : scanned_;
-  auto got = read_at(fd_.get(), buffer.data(), ReadBuffer::kSize, from);
+  // The bytes before a line must be those that were there. Where they are others, the file was
+  // cut and has grown past the old position since the last look.
+  const std::size_t before = scanned_ == position_ ? tail_.size() : 0;
+  auto got = read_at(fd_.get(), buffer.data(), ReadBuffer::kSize, scanned_ - before);
   if (!got) return got.error();
   std::string_view block(buffer.data(), *got);
-  if (at_line) {
-    if (block.empty() || block.front() != '\n') {
-      restart(turn);
-      turn.more = true;
-      return false;
-    }
-    block.remove_prefix(1);
+  if (!block.starts_with(std::string_view(tail_).substr(0, before))) {
+    restart(turn);
+    return false;
   }
+  block.remove_prefix(before);
   return take(block, *got == ReadBuffer::kSize, sink, turn);
+}
+
+// Keeps the first bytes of the file, and those before the position, as far as they were counted.
+void FollowedFile::keep(std::string_view counted) {
+  const bool whole = scanned_ == position_;
+  if (!whole) tail_.clear();
+  if (whole && head_.size() < kHeadBytes && head_.size() == position_) {
+    head_.append(counted.substr(0, kHeadBytes - head_.size()));
+  }
+  if (counted.size() < kTailBytes) {
+    tail_.append(counted);
+    if (tail_.size() > kTailBytes) tail_.erase(0, tail_.size() - kTailBytes);
+  } else {
+    tail_.assign(counted.substr(counted.size() - kTailBytes));
+  }
+}
+
+Position FollowedFile::where() const {
+  return {.device = id_.device,
+          .inode = id_.inode,
+          .offset = position_,
+          .size = position_ + lag(),
+          .birth = birth_,
+          .head = fingerprint(head_),
+          .tail = fingerprint(tail_),
+          .head_bytes = static_cast<std::uint32_t>(head_.size()),
+          .tail_bytes = static_cast<std::uint32_t>(tail_.size())};
+}
+
+bool FollowedFile::is_copied_by(const FollowedFile& other) const {
+  std::array<char, kHeadBytes> bytes{};
+  const auto same = [&](std::string_view expected, std::uint64_t at) {
+    const auto got = read_at(other.descriptor(), bytes.data(), expected.size(), at);
+    return got && std::string_view(bytes.data(), *got) == expected.substr(0, *got);
+  };
+  return position_ > 0 && same(head_, 0) && same(tail_, position_ - tail_.size());
+}
+
+// Where the next bytes stand that are no hole; there is no newline before them.
+std::uint64_t FollowedFile::behind_hole(std::uint64_t at) const {
+  const off_t data = ::lseek(fd_.get(), static_cast<off_t>(at), SEEK_DATA);
+  if (data < 0) return errno == ENXIO ? std::max(at, size_) : at;
+  return std::max(at, static_cast<std::uint64_t>(data));
 }
 
 bool FollowedFile::take(std::string_view block, bool full, LineSink& sink, ReadTurn& turn) {
@@ -187,16 +277,18 @@ bool FollowedFile::take(std::string_view block, bool full, LineSink& sink, ReadT
   auto lines = whole_lines(block);
   if (lines.empty()) {
     const bool too_long = scanned_ > position_ || block.size() > kMaxLineBytes;
-    if (too_long) scanned_ = seen_;
+    if (too_long) scanned_ = seen_ = full ? behind_hole(seen_) : seen_;
     return full;
   }
   const std::uint64_t end = scanned_ + lines.size();
+  const std::string_view counted = lines;
   turn.bytes += end - position_;
   if (scanned_ > position_) {
     lines.remove_prefix(lines.find('\n') + 1);
     sink.line_too_long();
   }
   hand_over(lines, sink);
+  keep(counted);
   position_ = scanned_ = end;
   // Half a line behind a full block is read again at once, with what follows it.
   if (full) seen_ = end;

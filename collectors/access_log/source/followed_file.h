@@ -3,10 +3,13 @@
 #include <compare>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "agent/core/file_descriptor.h"
 #include "agent/core/result.h"
+#include "collectors/access_log/source/fingerprint.h"
 #include "collectors/access_log/source/line_sink.h"
 
 struct stat;
@@ -42,8 +45,10 @@ class ReadBuffer {
 struct ReadTurn {
   std::uint64_t bytes = 0;  // of whole lines that were handed over, or skipped
   bool more = false;        // the turn was used up before the file's end
-  bool restarted = false;   // the file shrank or was written anew: it is read from its start
-  bool not_text = false;    // compressed: nothing is ever read of it
+  // Set where the file shrank or was written anew, and is read from its start from the next turn
+  // on: where reading stood in what was there before. Its size is as of the turn before this one.
+  std::optional<Position> cut = std::nullopt;
+  bool not_text = false;  // compressed: nothing is ever read of it
 };
 
 // One open file, read by whole lines. Nothing of a half-written line is kept: it is read again
@@ -55,10 +60,10 @@ class FollowedFile {
 
   [[nodiscard]] FileId id() const { return id_; }
   [[nodiscard]] int descriptor() const { return fd_.get(); }
-  [[nodiscard]] std::int64_t birth() const { return birth_of(fd_.get()); }
+  [[nodiscard]] std::int64_t birth() const { return birth_; }
 
   // Where reading begins: the first byte of a line.
-  void start_at(std::uint64_t offset) { position_ = scanned_ = seen_ = offset; }
+  void start_at(std::uint64_t offset);
   // Behind the last whole line there is.
   Result<void> start_at_end();
 
@@ -68,6 +73,12 @@ class FollowedFile {
   [[nodiscard]] std::uint64_t lag() const {
     return !not_text_ && size_ > position_ ? size_ - position_ : 0;
   }
+  // The same with what tells the file from another one.
+  [[nodiscard]] Position where() const;
+  // Whether the other file begins like this one, as far as it goes and as this one was read.
+  [[nodiscard]] bool is_copied_by(const FollowedFile& other) const;
+  // As of the last look.
+  [[nodiscard]] std::uint64_t size() const { return size_; }
   // No name is left for it: it is gone when it is closed. As of the last look.
   [[nodiscard]] bool deleted() const { return deleted_; }
 
@@ -82,10 +93,16 @@ class FollowedFile {
   FollowedFile(FileDescriptor fd, FileId id) : fd_(std::move(fd)), id_(id) {}
   Result<void> look();
   Result<bool> shrank();
-  Result<bool> read_head(ReadBuffer& buffer, LineSink& sink);
+  [[nodiscard]] Result<bool> replaced() const;
+  Result<bool> read_head(ReadBuffer& buffer, LineSink& sink, ReadTurn& turn);
   Result<bool> read_block(ReadBuffer& buffer, LineSink& sink, ReadTurn& turn);
   bool take(std::string_view block, bool full, LineSink& sink, ReadTurn& turn);
   void restart(ReadTurn& turn);
+  Result<void> read_blocks(ReadBuffer& buffer, LineSink& sink, unsigned blocks, ReadTurn& turn);
+  Result<bool> skip_zeros(ReadBuffer& buffer, ReadTurn& turn);
+  Result<bool> remember(ReadTurn& turn);
+  void keep(std::string_view counted);
+  [[nodiscard]] std::uint64_t behind_hole(std::uint64_t at) const;
 
   FileDescriptor fd_;
   FileId id_;
@@ -93,6 +110,11 @@ class FollowedFile {
   std::uint64_t scanned_ = 0;  // past position_ only within a line that is too long
   std::uint64_t seen_ = 0;     // what was read so far, half a line included
   std::uint64_t size_ = 0;
+  std::uint64_t base_ = 0;   // what is before are zeros
+  std::uint64_t reach_ = 0;  // the size when its content was last found to be what it was
+  std::int64_t birth_ = 0;
+  std::string head_;  // the first bytes, at most kHeadBytes, as far as they were counted
+  std::string tail_;  // those before position_, at most kTailBytes
   bool deleted_ = false;
   bool headed_ = false;
   bool not_text_ = false;

@@ -35,6 +35,7 @@ void Follower::run(std::stop_token stop) {
   while (!stop.stop_requested()) {
     const SteadyTime now = clock_.steady();
     if (now >= next_scan_ || (scan_wanted_ && now >= earliest_scan_)) scan();
+    if (now >= next_poll_) poll();
     bool active = false;
     bool feeds_active = false;
     bool more = files_.read(buffer_, active);
@@ -55,6 +56,7 @@ void Follower::scan() {
   scan_wanted_ = false;
   files_.scan();
   const SteadyTime ended = clock_.steady();
+  if (files_.has_silent() && next_poll_ == SteadyTime::max()) next_poll_ = ended;
   next_scan_ = ended + times_.scan;
   // Where looking takes long and directories are busy, a tenth of the time is enough for it.
   earliest_scan_ = ended + std::max<SteadyTime::duration>(times_.scan_gap, (ended - begun) * 9);
@@ -68,6 +70,11 @@ void Follower::beat() {
   next_beat_ = clock_.steady() + times_.beat;
 }
 
+void Follower::poll() {
+  const bool lively = files_.look_at_silent();
+  next_poll_ = clock_.steady() + (lively ? times_.poll : times_.beat);
+}
+
 void Follower::await(bool files_active, bool feeds_active) {
   const bool active = files_active || feeds_active;
   if (feeds_active) {
@@ -75,7 +82,8 @@ void Follower::await(bool files_active, bool feeds_active) {
   } else if (files_active) {
     watcher_.pause(times_.pause, feeds_.descriptor());
   }
-  const SteadyTime due = std::min(next_beat_, scan_wanted_ ? earliest_scan_ : next_scan_);
+  const SteadyTime due =
+      std::min({next_beat_, next_poll_, scan_wanted_ ? earliest_scan_ : next_scan_});
   const auto left = active ? Micros{0} : std::chrono::ceil<Micros>(due - clock_.steady());
   watcher_.wait(std::max(left, Micros{0}),
                 [this](const WatchEvent& e) { scan_wanted_ |= files_.on_event(e); });

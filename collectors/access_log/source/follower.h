@@ -16,6 +16,7 @@ namespace wayside {
 struct FollowTimes {
   Micros pause{20'000};     // between two readings while files grow, so that writes are gathered
   Micros beat{1'000'000};   // how often files are asked whether they grew, without any event
+  Micros poll{250'000};     // the same of files that grow where inotify is silent
   Micros scan{2'000'000};   // how often directories are looked into, without any event
   Micros scan_gap{20'000};  // and at most how often, with events
   Patience patience = {};
@@ -47,6 +48,7 @@ class Follower {
            FollowHooks hooks, FollowTimes times);
   void scan();
   void beat();
+  void poll();
   void await(bool files_active, bool feeds_active);
 
   FeedSet feeds_;
@@ -57,6 +59,7 @@ class Follower {
   FileSet files_;
   ReadBuffer buffer_;
   SteadyTime next_beat_;
+  SteadyTime next_poll_ = SteadyTime::max();
   SteadyTime next_scan_;      // where nothing calls for one earlier
   SteadyTime earliest_scan_;  // where something does
   bool scan_wanted_ = true;

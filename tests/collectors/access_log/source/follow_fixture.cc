@@ -41,6 +41,11 @@ void Writer::reopen() {
   ASSERT_GE(fd_, 0) << path_;
 }
 
+void copy_and_cut(const std::string& path, const std::string& copy) {
+  std::filesystem::copy_file(path, copy);
+  std::filesystem::resize_file(path, 0);
+}
+
 bool eventually(const std::function<bool()>& so) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
   while (!so()) {
@@ -140,9 +145,12 @@ Following::Following(Shared& shared, std::vector<FollowSource> sources, FollowTi
             const std::lock_guard lock(mutex_);
             stats_ = stats;
           }};
-  auto follower = Follower::create(
-      std::move(sources), {.positions = shared.positions, .log = shared.log, .clock = shared.clock},
-      std::move(hooks), times);
+  auto follower = Follower::create(std::move(sources),
+                                   {.positions = shared.positions,
+                                    .log = shared.log,
+                                    .clock = shared.clock,
+                                    .silent = shared.silent},
+                                   std::move(hooks), times);
   EXPECT_TRUE(follower.ok());
   follower_ = std::move(*follower);
   thread_ = std::jthread([this](const std::stop_token& stop) { follower_->run(stop); });

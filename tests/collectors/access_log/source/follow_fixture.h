@@ -47,6 +47,9 @@ class Writer {
   int fd_ = -1;
 };
 
+// Cuts a file as copytruncate does: what was there goes on under another name.
+void copy_and_cut(const std::string& path, const std::string& copy);
+
 inline void append(const std::string& path, std::string_view text) {
   Writer(path).write(text);
 }
@@ -95,6 +98,7 @@ class Following {
     LogKept log;
     Gathered gathered;
     SystemClock clock;
+    std::function<std::string_view(int)> silent = silent_file_system_of;
   };
   Following(Shared& shared, std::vector<FollowSource> sources, FollowTimes times = quick_times());
   ~Following() { stop(); }
