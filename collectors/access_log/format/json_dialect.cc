@@ -20,8 +20,8 @@ constexpr std::array kRows = {
     Row{JsonDialect::nginx, json_mark::kNginx},
     Row{JsonDialect::apache, json_mark::kApache},
     Row{JsonDialect::winston, json_mark::kCamelStatus | json_mark::kMessage},
-    Row{JsonDialect::morgan, json_mark::kResponseTime},
     Row{JsonDialect::python, json_mark::kSnakeStatus},
+    Row{JsonDialect::morgan, json_mark::kResponseTime},
 };
 
 struct Name {

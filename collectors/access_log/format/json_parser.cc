@@ -62,7 +62,6 @@ const char* JsonParser::walk(const char* p) {
 
 void JsonParser::take_line(std::string_view line, ParseCounts& counts) {
   Request& request = requests_[requests_used_];
-  request = Request{};
   Attempts attempts;
   attempts.start(attempts_.data() + attempts_used_);
   switch (reader_.read(slots_, attempts, scratch_, request)) {

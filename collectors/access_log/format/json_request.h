@@ -6,6 +6,7 @@
 
 #include "agent/core/request.h"
 #include "collectors/access_log/format/json_dialect.h"
+#include "collectors/access_log/format/json_pending.h"
 #include "collectors/access_log/format/json_slots.h"
 #include "collectors/access_log/format/json_text.h"
 #include "collectors/access_log/format/json_values.h"
@@ -48,6 +49,8 @@ class JsonRequests {
     [[nodiscard]] std::string_view text(JsonField field) const;
   };
 
+  void note_begun(const Line& line);
+  void join_begun(const Line& line);
   [[nodiscard]] bool tells_again(const Line& line) const;
   bool fail(ParseProblem problem);
   void read_target(const Line& line) const;
@@ -73,6 +76,7 @@ class JsonRequests {
   JsonDialect dialect_;
   JsonMarks marks_ = 0;  // that dialect_ was told by
   LastTime last_time_;
+  JsonPending pending_;
 };
 
 }  // namespace wayside

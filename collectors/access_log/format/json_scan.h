@@ -29,6 +29,12 @@ inline __m128i uneasy16(const char* p) {
                                    _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
 }
 
+inline std::uint64_t uneasy64(const char* p) {
+  std::uint64_t mask = 0;
+  for (unsigned i = 0; i < 4; ++i) mask |= bits(uneasy16(p + 16 * i)) << (16 * i);
+  return mask;
+}
+
 inline const char* find_uneasy(const char* p) {
   for (;; p += 16) {
     const std::uint64_t mask = bits(uneasy16(p));
@@ -39,8 +45,7 @@ inline const char* find_uneasy(const char* p) {
 // The same, 64 bytes at a time: for what is far.
 inline const char* find_far_uneasy(const char* p) {
   for (;; p += 64) {
-    std::uint64_t mask = 0;
-    for (unsigned i = 0; i < 4; ++i) mask |= bits(uneasy16(p + 16 * i)) << (16 * i);
+    const std::uint64_t mask = uneasy64(p);
     if (mask != 0) return p + std::countr_zero(mask);
   }
 }

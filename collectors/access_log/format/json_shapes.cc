@@ -5,7 +5,7 @@
 
 namespace wayside {
 
-bool JsonShapes::stands_at(const char* p, const Step& step) {
+inline bool JsonShapes::stands_at(const char* p, const Step& step) {
 #if defined(__SSE2__)
   const auto differs = [p, &step](std::size_t at) {
     const __m128i difference =
@@ -25,40 +25,50 @@ bool JsonShapes::stands_at(const char* p, const Step& step) {
   return step.kind != Kind::token || begins_json_token(p[step.size]);
 }
 
-const JsonShapes::Step* JsonShapes::find(const char* p, std::uint16_t first) const {
-  for (std::uint16_t i = first; i != 0; i = steps_[i].sibling) {
-    if (stands_at(p, steps_[i])) return &steps_[i];
+inline const char* JsonShapes::end_of_value(const char* p, Step& step, bool& escapes) {
+  if (step.kind == Kind::token) return end_of_json_token(p);
+  if (step.kind == Kind::far_string) return end_of_json_string<true>(p, escapes);
+  const char* const end = end_of_json_string(p, escapes);
+  if (end != nullptr && end - p >= kFar) step.kind = Kind::far_string;
+  return end;
+}
+
+const char* JsonShapes::read(const char* p, JsonSlots& slots) {
+  for (std::uint16_t next = steps_.front().child; next != 0;) {
+    Step& step = steps_[next];
+    if (!stands_at(p, step)) {
+      next = step.sibling;
+      continue;
+    }
+    p += step.size;
+    if (step.kind == Kind::end) {
+      slots.mark(step.marks);
+      return p;
+    }
+    const char* const begin = p;
+    bool escapes = false;
+    p = end_of_value(p, step, escapes);
+    if (p == nullptr) return nullptr;
+    if (step.use != Use::none) {
+      const JsonValue value{
+          .begin = begin, .size = static_cast<std::uint32_t>(p - begin), .traits = step.traits};
+      if (step.use == Use::only) {
+        slots.put_only(step.field, value, escapes);
+      } else {
+        slots.put(*step.key, value, escapes);
+      }
+    }
+    next = step.child;
   }
   return nullptr;
 }
 
-const char* JsonShapes::read(const char* p, JsonSlots& slots) {
-  const Step* step = steps_.data();
-  for (;;) {
-    step = find(p, step->child);
-    if (step == nullptr) return nullptr;
-    p += step->size;
-    if (step->kind == Kind::end) return p;
-    bool escapes = false;
-    const char* const begin = p;
-    if (step->kind == Kind::token) {
-      p = end_of_json_token(p);
-    } else {
-      p = step->kind == Kind::string ? end_of_json_string(p, escapes)
-                                     : end_of_json_string<true>(p, escapes);
-    }
-    if (p == nullptr) return nullptr;
-    if (!step->wanted) continue;
-    slots.put(*step->key, {.begin = begin,
-                           .size = static_cast<std::uint32_t>(p - begin),
-                           .string = step->kind != Kind::token,
-                           .escapes = escapes});
-  }
-}
-
 void JsonShapes::learn(std::string_view line, std::span<const JsonLeaf> leaves) {
   const char* from = line.data();
+  std::array<std::uint16_t, kMaxLeaves> way{};
+  std::size_t size = 0;
   std::uint16_t step = 0;
+  JsonMarks marks = 0;
   const auto learn_one = [&](const char* to, const JsonLeaf* leaf) {
     const std::string_view literal(from, static_cast<std::size_t>(to - from));
     step = literal.size() > kMaxLiteral ? std::uint16_t{0} : follow(step, literal, leaf);
@@ -67,13 +77,29 @@ void JsonShapes::learn(std::string_view line, std::span<const JsonLeaf> leaves) 
   bool learned = leaves.size() <= kMaxLeaves;
   for (const JsonLeaf& leaf : leaves) {
     learned = learned && learn_one(leaf.begin, &leaf);
+    if (!learned) break;
+    way[size++] = step;
     from = leaf.end;
+    marks |= leaf.key->marks;
   }
-  if (learned && learn_one(line.data() + line.size(), nullptr)) return;
+  note_rivals({way.data(), size});
+  if (learned && learn_one(line.data() + line.size(), nullptr)) {
+    steps_[step].marks = marks;
+    return;
+  }
   // Keys without end, or other ones since the file was begun: so let it begin again.
   if (++unlearned_ < kPatience) return;
   unlearned_ = 0;
   steps_.assign(1, Step{});
+}
+
+void JsonShapes::note_rivals(std::span<const std::uint16_t> way) {
+  for (const std::uint16_t a : way) {
+    for (const std::uint16_t b : way) {
+      if (a == b || steps_[a].use != Use::only || steps_[a].field != steps_[b].field) continue;
+      steps_[a].use = Use::rival;
+    }
+  }
 }
 
 std::uint16_t JsonShapes::follow(std::uint16_t after, std::string_view literal,
@@ -96,17 +122,17 @@ std::uint16_t JsonShapes::follow(std::uint16_t after, std::string_view literal,
 }
 
 std::uint16_t JsonShapes::make(std::string_view literal, const JsonLeaf* leaf) {
-  constexpr std::ptrdiff_t kFar = 24;
   Step step;
   std::copy_n(literal.begin(), std::min(literal.size(), kHead), step.head.begin());
   std::fill_n(step.mask.begin(), std::min(literal.size(), kHead), '\xFF');
   step.size = static_cast<std::uint32_t>(literal.size());
   step.literal = literal;
   if (leaf != nullptr) {
-    const bool far = leaf->end - leaf->begin >= kFar;
-    step.kind = !leaf->string ? Kind::token : far ? Kind::far_string : Kind::string;
+    step.kind = leaf->string ? Kind::string : Kind::token;
     step.key = leaf->key;
-    step.wanted = !leaf->key->is_nothing();
+    step.field = leaf->key->field;
+    step.traits = {.string = leaf->string, .unit = leaf->key->unit, .rank = leaf->key->rank};
+    step.use = leaf->key->who ? Use::rival : step.field == JsonField::skip ? Use::none : Use::only;
   }
   steps_.push_back(std::move(step));
   return static_cast<std::uint16_t>(steps_.size() - 1);

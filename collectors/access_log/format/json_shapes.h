@@ -32,6 +32,9 @@ class JsonShapes {
 
  private:
   enum class Kind : std::uint8_t { string, far_string, token, end };
+  // Whether the value tells of a field, and if so, whether none other of any line that begins so
+  // tells of the same.
+  enum class Use : std::uint8_t { none, only, rival };
   static constexpr std::size_t kHead = 32;
 
   // What stands in front of a value, the quote that opens it included, and the value.
@@ -42,19 +45,25 @@ class JsonShapes {
     std::uint16_t child = 0;    // the first that may follow; 0: none is known
     std::uint16_t sibling = 0;  // what else may stand here
     Kind kind = Kind::end;
-    bool wanted = false;  // the value is more than read over
+    Use use = Use::none;
+    JsonField field = JsonField::skip;
+    JsonTraits traits;
+    JsonMarks marks = 0;  // of the whole line, where it ends
     const JsonKey* key = nullptr;
     std::string literal;
   };
 
+  // Behind the value of a step at `p`; null where it is malformed.
+  static const char* end_of_value(const char* p, Step& step, bool& escapes);
   static bool stands_at(const char* p, const Step& step);
-  // The step among `first` and its siblings whose literal stands at `p`; null where none does.
-  [[nodiscard]] const Step* find(const char* p, std::uint16_t first) const;
   // The step for a literal and a leaf among those that may follow `after`, made where there is
   // none; 0 where there is no room.
   std::uint16_t follow(std::uint16_t after, std::string_view literal, const JsonLeaf* leaf);
+  // Marks as rivals those of the steps on a line's way that tell of one field.
+  void note_rivals(std::span<const std::uint16_t> way);
   std::uint16_t make(std::string_view literal, const JsonLeaf* leaf);
 
+  static constexpr std::ptrdiff_t kFar = 16;  // strings that were ever as long are searched far
   static constexpr std::size_t kMaxLeaves = 128;
   static constexpr unsigned kMaxSiblings = 12;
   static constexpr std::uint32_t kPatience = 8192;

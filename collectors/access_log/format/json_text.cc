@@ -101,4 +101,12 @@ std::string_view JsonScratch::decode(std::string_view text) {
   return {out, size};
 }
 
+std::string_view JsonScratch::keep(std::string_view text) {
+  if (text.size() > kRoom - used_) return {};
+  if (!room_) room_ = std::make_unique<char[]>(kRoom);
+  char* const out = room_.get() + used_;
+  used_ += text.copy(out, text.size());
+  return {out, text.size()};
+}
+
 }  // namespace wayside

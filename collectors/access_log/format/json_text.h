@@ -15,8 +15,10 @@ class JsonScratch {
  public:
   static constexpr std::size_t kRoom = 128UL * 1024;
 
-  // Valid until `clear`.
+  // Both are valid until `clear`.
   std::string_view decode(std::string_view text);
+  // A copy; nothing where there is no room.
+  std::string_view keep(std::string_view text);
   void clear() { used_ = 0; }
   // Whether the strings of a longest line (64 KiB) might find no room.
   [[nodiscard]] bool crowded() const { return used_ > kRoom / 2; }

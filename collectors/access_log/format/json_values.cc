@@ -136,10 +136,12 @@ std::string_view without_port(std::string_view address) {
     const std::size_t end = address.find(']');
     return end == std::string_view::npos ? address : address.substr(1, end - 1);
   }
-  const std::size_t colon = address.find(':');
-  if (colon == std::string_view::npos || colon == 0) return address;
-  return address.find(':', colon + 1) == std::string_view::npos ? address.substr(0, colon)
-                                                                : address;
+  std::size_t digits = 0;
+  while (digits < address.size() && is_digit(address[address.size() - 1 - digits])) ++digits;
+  if (digits == 0 || digits + 1 >= address.size()) return address;
+  const std::size_t colon = address.size() - 1 - digits;
+  const bool port = address[colon] == ':' && address.find(':') == colon;
+  return port ? address.substr(0, colon) : address;
 }
 
 std::string_view trace_of(std::string_view traceparent) {

@@ -96,20 +96,25 @@ const char* JsonWalk::string(const char* p, const JsonKey& key) {
   bool escapes = false;
   const char* const end = end_of_json_string(p, escapes);
   if (end == nullptr) return nullptr;
-  slots_->put(key, {.begin = p,
-                    .size = static_cast<std::uint32_t>(end - p),
-                    .string = true,
-                    .escapes = escapes});
-  leaves_->push_back({.key = &key, .begin = p, .end = end, .string = true});
+  tell(key, {.begin = p, .size = static_cast<std::uint32_t>(end - p), .traits = {.string = true}},
+       escapes);
   return end + 1;
 }
 
 const char* JsonWalk::token(const char* p, const JsonKey& key) {
   const char* const end = end_of_json_token(p);
   if (end == nullptr) return nullptr;
-  slots_->put(key, {.begin = p, .size = static_cast<std::uint32_t>(end - p)});
-  leaves_->push_back({.key = &key, .begin = p, .end = end, .string = false});
+  tell(key, {.begin = p, .size = static_cast<std::uint32_t>(end - p), .traits = {}}, false);
   return end;
+}
+
+void JsonWalk::tell(const JsonKey& key, const JsonValue& value, bool escapes) {
+  slots_->mark(key.marks);
+  slots_->put(key, value, escapes);
+  leaves_->push_back({.key = &key,
+                      .begin = value.begin,
+                      .end = value.begin + value.size,
+                      .string = value.traits.string});
 }
 
 const JsonKey& JsonWalk::find(std::uint16_t scope, std::string_view name, bool escapes) const {

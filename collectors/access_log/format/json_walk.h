@@ -39,6 +39,7 @@ class JsonWalk {
   const char* array(const char* p, const JsonKey& key);
   const char* string(const char* p, const JsonKey& key);
   const char* token(const char* p, const JsonKey& key);
+  void tell(const JsonKey& key, const JsonValue& value, bool escapes);
   [[nodiscard]] const JsonKey& find(std::uint16_t scope, std::string_view name, bool escapes) const;
 
   const JsonKeys& keys_;

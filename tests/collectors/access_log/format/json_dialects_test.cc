@@ -168,6 +168,32 @@ TEST(JsonDialects, PinoAndBunyan) {
   });
 }
 
+TEST(JsonDialects, FastifyTellsOfARequestInTwoLines) {
+  const auto lines = [](const std::string& pid, const std::string& id, const std::string& url) {
+    const std::string head = R"({"level":30,"time":1795473091123,"pid":)" + pid +
+                             R"(,"hostname":"web1","reqId":")" + id + R"(",)";
+    return std::pair{head + R"("req":{"method":"GET","url":")" + url +
+                         R"(","host":"localhost:3000","remoteAddress":"127.0.0.1",)"
+                         R"("remotePort":5000},"msg":"incoming request"})" +
+                         "\n",
+                     head +
+                         R"("res":{"statusCode":200},"responseTime":4.5,)"
+                         R"("msg":"request completed"})" +
+                         "\n"};
+  };
+  const auto [first, first_ended] = lines("17", "req-1", "/a/\\u00e9");
+  const auto [other, other_ended] = lines("18", "req-1", "/b");
+  const auto [lost, lost_ended] = lines("17", "req-2", "/c");
+  const Parsed parsed = parse_json(first + other + other_ended + first_ended + lost_ended);
+  ASSERT_EQ(parsed.requests.size(), 3);
+  EXPECT_EQ(parsed.counts.others, 2);
+  EXPECT_EQ(show(parsed.requests[0]),
+            "GET /b 200 4500us ended=1795473091123000 client=127.0.0.1 host=localhost:3000 "
+            "id=req-1");
+  EXPECT_EQ(parsed.requests[1].path, "/a/é");
+  EXPECT_EQ(show(parsed.requests[2]), "_OTHER  200 4500us ended=1795473091123000 id=req-2");
+}
+
 TEST(JsonDialects, Morgan) {
   expect_all({
       {R"({"method":"GET","url":"/users/1","status":200,"response-time":"1.234",)"
