@@ -104,6 +104,11 @@ void parser_alone(benchmark::State& state) {
   parse_all(state, JsonWays::shapes_first, sink);
 }
 
+void parser_without_avx2(benchmark::State& state) {
+  CountingSink sink;
+  parse_all(state, JsonWays::portable_shapes, sink);
+}
+
 // What a line costs whose keys come in an order of their own.
 void parser_without_shapes(benchmark::State& state) {
   CountingSink sink;
@@ -123,6 +128,7 @@ BENCHMARK(bare_loop)->Unit(benchmark::kMillisecond);
 BENCHMARK(simdjson_fields)->Unit(benchmark::kMillisecond);
 BENCHMARK(simdjson_and_aggregation)->Unit(benchmark::kMillisecond);
 BENCHMARK(parser_alone)->Unit(benchmark::kMillisecond);
+BENCHMARK(parser_without_avx2)->Unit(benchmark::kMillisecond);
 BENCHMARK(parser_without_shapes)->Unit(benchmark::kMillisecond);
 BENCHMARK(parser_and_recorder)->Unit(benchmark::kMillisecond);
 

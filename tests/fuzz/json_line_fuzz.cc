@@ -1,5 +1,5 @@
 // The input is a log of JSON lines. Every line is a request, a counted problem or of no request;
-// all that a request points at lies in bounds; and both ways to read a line say the same.
+// all that a request points at lies in bounds; and all ways to read a line say the same.
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -78,7 +78,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view block(buffer.get(), text.size());
   const Read by_shapes = read(block, wayside::JsonWays::shapes_first);
   const Read by_walk = read(block, wayside::JsonWays::walk_only);
+  const Read portable = read(block, wayside::JsonWays::portable_shapes);
   if (by_shapes.sink.sum != by_walk.sink.sum) std::abort();
+  if (portable.sink.sum != by_walk.sink.sum) std::abort();
   if (by_shapes.counts.problems != by_walk.counts.problems) std::abort();
   std::uint64_t all = by_shapes.sink.requests + by_shapes.counts.others;
   for (const std::uint64_t count : by_shapes.counts.problems) all += count;

@@ -16,7 +16,11 @@ ParseProblem problem_of(const char* p) {
 }  // namespace
 
 JsonParser::JsonParser(std::shared_ptr<const JsonKeys> keys, JsonHabits habits, JsonWays ways)
-    : keys_(std::move(keys)), walk_(*keys_), reader_(habits), ways_(ways) {}
+    : keys_(std::move(keys)),
+      walk_(*keys_),
+      shapes_(ways != JsonWays::portable_shapes && has_avx2()),
+      reader_(habits),
+      ways_(ways) {}
 
 void JsonParser::parse(std::string_view block, RequestSink& sink, ParseCounts& counts) {
   const char* p = block.data();

@@ -14,8 +14,9 @@
 
 namespace wayside {
 
-// How a parser comes to the values of a line. Both ways give the same; a test sees to it.
-enum class JsonWays : std::uint8_t { shapes_first, walk_only };
+// How a parser comes to the values of a line: as fast as this processor can, as any processor can,
+// or without what was learned of lines before. All give the same; a test sees to it.
+enum class JsonWays : std::uint8_t { shapes_first, portable_shapes, walk_only };
 
 // Reads lines of JSON objects, each a request or something else a service has to say.
 class JsonParser final : public LineParser {

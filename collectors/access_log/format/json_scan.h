@@ -67,9 +67,8 @@ inline const char* find_far_uneasy(const char* p) {
 
 // The closing quote of the string whose first byte is at `p`; null where it is malformed.
 // `escapes` is set where it holds a backslash.
-template <bool kFar = false>
-const char* end_of_json_string(const char* p, bool& escapes) {
-  const char* const stop = kFar ? detail::find_far_uneasy(p) : detail::find_uneasy(p);
+inline const char* end_of_json_string(const char* p, bool& escapes) {
+  const char* const stop = detail::find_uneasy(p);
   if (*stop == '"') return stop;
   return detail::end_of_uneasy_string(stop, escapes);
 }

@@ -5,38 +5,35 @@
 
 namespace wayside {
 
-inline bool JsonShapes::stands_at(const char* p, const Step& step) {
-#if defined(__SSE2__)
-  const auto differs = [p, &step](std::size_t at) {
-    const __m128i difference =
-        _mm_xor_si128(detail::load16(p + at), detail::load16(&step.head[at]));
-    return _mm_and_si128(difference, detail::load16(&step.mask[at]));
-  };
-  const __m128i any = _mm_or_si128(differs(0), differs(16));
-  if (detail::bits(_mm_cmpeq_epi8(any, _mm_setzero_si128())) != 0xFFFF) return false;
-  std::size_t at = kHead;
-#else
-  std::size_t at = 0;
-#endif
+template <typename Processor>
+[[gnu::always_inline]] inline bool JsonShapes::stands_at(const char* p, const Step& step) {
+  if (!Processor::matches(p, step.head.data(), step.mask.data())) return false;
   // A literal holds no newline but at its end, so that this does not leave the block.
-  for (; at < step.size; ++at) {
+  for (std::size_t at = kShapeHead; at < step.size; ++at) {
     if (p[at] != step.literal[at]) return false;
   }
   return step.kind != Kind::token || begins_json_token(p[step.size]);
 }
 
-inline const char* JsonShapes::end_of_value(const char* p, Step& step, bool& escapes) {
+template <typename Processor>
+[[gnu::always_inline]] inline const char* JsonShapes::end_of_value(const char* p, Step& step,
+                                                                   bool& escapes) {
   if (step.kind == Kind::token) return end_of_json_token(p);
-  if (step.kind == Kind::far_string) return end_of_json_string<true>(p, escapes);
-  const char* const end = end_of_json_string(p, escapes);
-  if (end != nullptr && end - p >= kFar) step.kind = Kind::far_string;
-  return end;
+  const char* stop = nullptr;
+  if (step.kind == Kind::far_string) {
+    stop = Processor::find_far_uneasy(p);
+  } else {
+    stop = Processor::find_uneasy(p);
+    if (stop - p >= kFar) step.kind = Kind::far_string;
+  }
+  return *stop == '"' ? stop : detail::end_of_uneasy_string(stop, escapes);
 }
 
-const char* JsonShapes::read(const char* p, JsonSlots& slots) {
+template <typename Processor>
+[[gnu::always_inline]] inline const char* JsonShapes::read_with(const char* p, JsonSlots& slots) {
   for (std::uint16_t next = steps_.front().child; next != 0;) {
     Step& step = steps_[next];
-    if (!stands_at(p, step)) {
+    if (!stands_at<Processor>(p, step)) {
       next = step.sibling;
       continue;
     }
@@ -47,7 +44,7 @@ const char* JsonShapes::read(const char* p, JsonSlots& slots) {
     }
     const char* const begin = p;
     bool escapes = false;
-    p = end_of_value(p, step, escapes);
+    p = end_of_value<Processor>(p, step, escapes);
     if (p == nullptr) return nullptr;
     if (step.use != Use::none) {
       const JsonValue value{
@@ -62,6 +59,24 @@ const char* JsonShapes::read(const char* p, JsonSlots& slots) {
   }
   return nullptr;
 }
+
+#if defined(__x86_64__)
+
+[[gnu::target("avx2")]] const char* JsonShapes::read_by_avx2(const char* p, JsonSlots& slots) {
+  return read_with<Avx2Processor>(p, slots);
+}
+
+const char* JsonShapes::read(const char* p, JsonSlots& slots) {
+  return avx2_ ? read_by_avx2(p, slots) : read_with<AnyProcessor>(p, slots);
+}
+
+#else
+
+const char* JsonShapes::read(const char* p, JsonSlots& slots) {
+  return read_with<AnyProcessor>(p, slots);
+}
+
+#endif
 
 void JsonShapes::learn(std::string_view line, std::span<const JsonLeaf> leaves) {
   const char* from = line.data();
@@ -123,8 +138,8 @@ std::uint16_t JsonShapes::follow(std::uint16_t after, std::string_view literal,
 
 std::uint16_t JsonShapes::make(std::string_view literal, const JsonLeaf* leaf) {
   Step step;
-  std::copy_n(literal.begin(), std::min(literal.size(), kHead), step.head.begin());
-  std::fill_n(step.mask.begin(), std::min(literal.size(), kHead), '\xFF');
+  std::copy_n(literal.begin(), std::min(literal.size(), kShapeHead), step.head.begin());
+  std::fill_n(step.mask.begin(), std::min(literal.size(), kShapeHead), '\xFF');
   step.size = static_cast<std::uint32_t>(literal.size());
   step.literal = literal;
   if (leaf != nullptr) {

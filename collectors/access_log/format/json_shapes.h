@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "collectors/access_log/format/json_scan.h"
+#include "collectors/access_log/format/json_shape_scan.h"
 #include "collectors/access_log/format/json_walk.h"
 
 namespace wayside {
@@ -20,6 +20,9 @@ class JsonShapes {
  public:
   static constexpr std::size_t kMaxSteps = 512;
   static constexpr std::size_t kMaxLiteral = 1024;
+
+  // `avx2`: whether to use that; a processor that has it is needed.
+  explicit JsonShapes(bool avx2 = has_avx2()) : avx2_(avx2) {}
 
   // Puts the values of the line at `p` into `slots`, as JsonWalk would, and returns the first byte
   // of the next line. Null: it is built like no line before it, or is malformed; what is in `slots`
@@ -35,12 +38,11 @@ class JsonShapes {
   // Whether the value tells of a field, and if so, whether none other of any line that begins so
   // tells of the same.
   enum class Use : std::uint8_t { none, only, rival };
-  static constexpr std::size_t kHead = 32;
 
   // What stands in front of a value, the quote that opens it included, and the value.
   struct Step {
-    alignas(16) std::array<char, kHead> head{};  // the literal's first bytes
-    alignas(16) std::array<char, kHead> mask{};  // and which of them it has
+    alignas(32) std::array<char, kShapeHead> head{};  // the literal's first bytes
+    alignas(32) std::array<char, kShapeHead> mask{};  // and which of them it has
     std::uint32_t size = 0;
     std::uint16_t child = 0;    // the first that may follow; 0: none is known
     std::uint16_t sibling = 0;  // what else may stand here
@@ -53,9 +55,15 @@ class JsonShapes {
     std::string literal;
   };
 
-  // Behind the value of a step at `p`; null where it is malformed.
-  static const char* end_of_value(const char* p, Step& step, bool& escapes);
+  // By what a processor can do.
+  template <typename Processor>
+  const char* read_with(const char* p, JsonSlots& slots);
+  const char* read_by_avx2(const char* p, JsonSlots& slots);
+  template <typename Processor>
   static bool stands_at(const char* p, const Step& step);
+  // Behind the value of a step at `p`; null where it is malformed.
+  template <typename Processor>
+  static const char* end_of_value(const char* p, Step& step, bool& escapes);
   // The step for a literal and a leaf among those that may follow `after`, made where there is
   // none; 0 where there is no room.
   std::uint16_t follow(std::uint16_t after, std::string_view literal, const JsonLeaf* leaf);
@@ -63,13 +71,14 @@ class JsonShapes {
   void note_rivals(std::span<const std::uint16_t> way);
   std::uint16_t make(std::string_view literal, const JsonLeaf* leaf);
 
-  static constexpr std::ptrdiff_t kFar = 16;  // strings that were ever as long are searched far
+  static constexpr std::ptrdiff_t kFar = 32;  // strings that were ever as long are searched far
   static constexpr std::size_t kMaxLeaves = 128;
   static constexpr unsigned kMaxSiblings = 12;
   static constexpr std::uint32_t kPatience = 8192;
 
   std::vector<Step> steps_ = std::vector<Step>(1);  // the first is in front of all lines
   std::uint32_t unlearned_ = 0;                     // lines that found no room
+  bool avx2_;
 };
 
 }  // namespace wayside
