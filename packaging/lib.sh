@@ -35,6 +35,10 @@ packages_of() {
 missing_of() {
   local name
   for name in $(packages_of "$@"); do
+    # Node comes with an npm of its own where it is not Debian's, whose packages then conflict.
+    case $name in
+      nodejs | npm) if command -v "${name/nodejs/node}" >/dev/null; then continue; fi ;;
+    esac
     if [ "$(dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null)" != installed ]; then
       printf '%s\n' "$name"
     fi
@@ -56,7 +60,9 @@ disable_services() {
   if [ ! -d /run/systemd/system ]; then return; fi
   for name in "$@"; do
     case $name in
-      nginx | prometheus) as_root systemctl disable --quiet "$name.service" || true ;;
+      apache2 | haproxy | nginx | prometheus)
+        as_root systemctl disable --quiet "$name.service" || true
+        ;;
     esac
   done
 }

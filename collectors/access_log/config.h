@@ -18,8 +18,7 @@ struct AccessLogConfig {
   std::vector<std::string> journal = {};  // units whose entries are read, with their kind
   std::string journal_dir = {};           // of stored journals; empty: this host's
   Wrapper wrapper = Wrapper::automatic;   // of a path's lines
-  // auto, common, combined, json, or an nginx log_format given verbatim
-  std::string format = "auto";
+  std::string format = "auto";            // auto, a name of formats.h, or a format given verbatim
   FormatOptions options = {};
   std::string service;              // empty: the top level's, which the composition fills in
   bool start_at_beginning = false;  // of what is there at the first start

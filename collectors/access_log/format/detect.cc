@@ -6,27 +6,12 @@
 
 #include "collectors/access_log/format/column_names.h"
 #include "collectors/access_log/format/parser.h"
-#include "collectors/access_log/format/scan.h"
+#include "collectors/access_log/format/trial.h"
 
 namespace wayside {
 namespace {
 
 using Lines = std::vector<std::string_view>;
-
-// Whole lines that are not empty, without their ends.
-Lines cut_lines(std::string_view text) {
-  Lines lines;
-  text = text.substr(0, kDetectBytes);
-  while (lines.size() < kDetectLines) {
-    const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos) break;
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(end + 1);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (!line.empty()) lines.push_back(line);
-  }
-  return lines;
-}
 
 bool are_json(const Lines& lines) {
   const auto braces = std::count_if(lines.begin(), lines.end(), [](std::string_view line) {
@@ -92,24 +77,11 @@ std::string write_format(const std::vector<SampledColumn>& columns) {
   return text;
 }
 
-class NullSink final : public RequestSink {
- public:
-  void on(std::span<const Request>) override {}
-};
-
 // Whether the format reads nearly all lines: nine of ten, and one of few may be broken.
 bool reads(const LogFormat& format, const Lines& lines) {
-  std::string block;
-  for (const std::string_view line : lines) block.append(line).push_back('\n');
-  const std::size_t size = block.size();
-  block.resize(size + kReadableAfterBlock);
   AccessLogParser parser(std::make_shared<const LogFormat>(format));
-  NullSink sink;
-  ParseCounts counts;
-  parser.parse(std::string_view(block).substr(0, size), sink, counts);
-  std::uint64_t bad = 0;
-  for (const std::uint64_t count : counts.problems) bad += count;
-  return bad <= std::max<std::uint64_t>(counts.lines / 10, counts.lines >= 4 ? 1 : 0);
+  const Trial trial = try_lines(parser, lines);
+  return trial.unread <= std::max<std::uint64_t>(trial.lines / 10, trial.lines >= 4 ? 1 : 0);
 }
 
 bool has(const std::vector<SampledColumn>& columns, std::string_view name) {
@@ -124,7 +96,7 @@ Error cannot_tell(const std::string& why) {
 
 }  // namespace
 
-Result<LogFormat> detect_log_format(std::string_view first_lines) {
+Result<LogFormat> detect_log_format(std::string_view first_lines, const FormatOptions& options) {
   const Lines lines = cut_lines(first_lines);
   if (lines.empty()) return cannot_tell("there is no whole line");
   if (are_json(lines)) return Error{"the lines are JSON, which no log_format describes"};
@@ -135,7 +107,7 @@ Result<LogFormat> detect_log_format(std::string_view first_lines) {
     return cannot_tell("no column looks like \"GET /path HTTP/1.1\"");
   }
   if (!has(columns, "status")) return cannot_tell("no column looks like a status");
-  auto format = compile_log_format(write_format(columns));
+  auto format = compile_log_format(write_format(columns), options);
   if (!format) return cannot_tell(format.error().message);
   if (!reads(*format, lines)) {
     return cannot_tell("they are not built alike; most fit " + std::string(format->text()));

@@ -1,5 +1,7 @@
 #include "collectors/access_log/format/format_text.h"
 
+#include <algorithm>
+
 namespace wayside {
 namespace {
 
@@ -138,7 +140,59 @@ bool is_one_argument(std::string_view text) {
   return tokens.done() && piece->text.find(' ') != std::string::npos;
 }
 
+char lower(char c) {
+  return static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+// Passes over the name of a directive, where a space or '=' follows it.
+bool take_directive(Tokens& tokens, std::string_view text, std::string_view directive) {
+  if (text.size() <= directive.size()) return false;
+  const bool same = std::equal(directive.begin(), directive.end(), text.begin(),
+                               [](char a, char b) { return lower(a) == lower(b); });
+  const char next = text[directive.size()];
+  if (!same || (next != '=' && !is_space(next))) return false;
+  for (std::size_t i = 0; i < directive.size(); ++i) tokens.advance();
+  tokens.skip_spaces();
+  if (!tokens.done() && tokens.front() == '=') tokens.advance();
+  tokens.skip_spaces();
+  return true;
+}
+
+// Whether a text in quotes is one argument, with a nickname behind it perhaps.
+bool is_argument_with_nickname(std::string_view text) {
+  Tokens tokens(text);
+  auto piece = tokens.piece();
+  if (!piece || piece->text.find(' ') == std::string::npos) return false;
+  tokens.skip_spaces();
+  if (tokens.done()) return true;
+  const std::string nickname = tokens.rest().text;
+  return nickname.find_first_of(" %:\"") == std::string::npos;
+}
+
 }  // namespace
+
+Result<FormatText> read_directive_text(std::string_view given, std::string_view directive) {
+  if (given.size() > kMaxFormatSize) {
+    return Error{"a log format may have at most " + std::to_string(kMaxFormatSize) + " characters"};
+  }
+  while (!given.empty() && is_space(given.back())) given.remove_suffix(1);
+  Tokens tokens(given);
+  tokens.skip_spaces();
+  if (tokens.done()) return Error{"the log format is empty"};
+  const bool named = take_directive(tokens, given.substr(tokens.place()), directive);
+  if (tokens.done()) return at(tokens.place(), "a format must follow");
+  const std::string_view body = given.substr(tokens.place());
+  const bool quoted = body.front() == '"' || body.front() == '\'';
+  FormatText format;
+  if (quoted && (named || is_argument_with_nickname(body))) {
+    auto piece = tokens.piece();
+    if (!piece) return piece.error();
+    append(format, *piece);
+  } else {
+    append(format, tokens.rest());
+  }
+  return format;
+}
 
 Result<FormatText> read_format_text(std::string_view given) {
   if (given.size() > kMaxFormatSize) {

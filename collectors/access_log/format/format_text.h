@@ -24,6 +24,10 @@ struct FormatText {
 
 inline constexpr std::size_t kMaxFormatSize = 16 * 1024;
 
+// The one argument of another program's directive: `LogFormat "…" nickname`, with or without the
+// directive (in any case, '=' may follow), the quotes and what stands behind, or the bare text.
+Result<FormatText> read_directive_text(std::string_view given, std::string_view directive);
+
 // Errors name the character at which the text goes wrong, counted from 1.
 Result<FormatText> read_format_text(std::string_view given);
 

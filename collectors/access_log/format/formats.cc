@@ -4,23 +4,34 @@
 
 #include "collectors/access_log/format/detect.h"
 #include "collectors/access_log/format/json_format.h"
+#include "collectors/access_log/format/known_formats.h"
 #include "collectors/access_log/format/log_format.h"
 #include "collectors/access_log/format/text_format.h"
 
 namespace wayside {
 namespace {
 
+// nginx's formats, and the two that every server writes.
 Result<FormatPtr> as_text(Result<LogFormat> compiled) {
   if (!compiled) return compiled.error();
-  return text_format(std::move(*compiled));
+  FormatWords words{
+      .name = {}, .writer = "the log_format", .advice = "add $request_time to nginx's log_format"};
+  for (const std::string_view name : {"common", "combined"}) {
+    const auto known = compile_log_format(name);
+    if (known && known->text() == compiled->text()) words.name = name;
+  }
+  return text_format(std::move(*compiled), std::move(words));
 }
 
-Result<FormatPtr> nginx_named(std::string_view configured, const FormatOptions& /*options*/) {
-  return as_text(compile_log_format(configured));
+Result<FormatPtr> nginx_named(std::string_view configured, const FormatOptions& options) {
+  auto compiled = compile_log_format(configured, options);
+  if (!compiled) return compiled.error();
+  if (auto named = require_who(*compiled, options); !named) return named.error();
+  return as_text(std::move(compiled));
 }
 
-Result<FormatPtr> nginx_told(std::string_view first_lines, const FormatOptions& /*options*/) {
-  return as_text(detect_log_format(first_lines));
+Result<FormatPtr> nginx_told(std::string_view first_lines, const FormatOptions& options) {
+  return as_text(detect_log_format(first_lines, options));
 }
 
 // The first that `takes` a text is the one to compile it. The last takes any.
@@ -30,6 +41,7 @@ struct Named {
 };
 constexpr std::array kNamed = {
     Named{is_json_name, json_format_named},
+    Named{is_known_format, known_format},
     Named{[](std::string_view) { return true; }, nginx_named},
 };
 
@@ -40,6 +52,7 @@ struct Told {
 };
 constexpr std::array kTold = {
     Told{are_json_lines, json_format_told},
+    Told{looks_known, tell_known_format},
     Told{[](std::string_view) { return true; }, nginx_told},
 };
 

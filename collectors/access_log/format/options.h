@@ -9,7 +9,8 @@ namespace wayside {
 // What a config's entry says of its lines besides their format. Empty: nothing.
 struct FormatOptions {
   // Whose request it is, where that is not the client's address: the name of a log_format's
-  // variable without its dollar ("http_x_tenant"), or of a JSON field.
+  // variable without its dollar ("http_x_tenant", also for Apache's %{X-Tenant}i and morgan's
+  // :req[x-tenant]), or of a JSON field.
   std::string who;
   // Whether requests are to tell of the client's program, which costs a little.
   bool user_agent = false;

@@ -16,7 +16,9 @@ std::string_view to_string(ParseProblem problem) {
 
 AccessLogParser::AccessLogParser(std::shared_ptr<const LogFormat> format)
     : format_(std::move(format)), steps_(make_read_steps(*format_)) {
-  line_.escaped = format_->escaped();
+  line_.escaping = format_->escaping();
+  line_.ending = &format_->ending();
+  line_.time = format_->time();
 }
 
 void AccessLogParser::parse(std::string_view block, RequestSink& sink, ParseCounts& counts) {
@@ -30,9 +32,9 @@ void AccessLogParser::parse(std::string_view block, RequestSink& sink, ParseCoun
     ++counts.lines;
     const char* const next = parse_line(p);
     if (next == nullptr) {
-      const char* const line = p;
-      p = line_.scanner->find(line_.failed_at, '\n') + 1;
-      counts.add(line_.problem, {line, static_cast<std::size_t>(p - line - 1)});
+      const char* const newline = line_.scanner->find(line_.failed_at, '\n');
+      count_unread({p, static_cast<std::size_t>(newline - p)}, counts);
+      p = newline + 1;
       continue;
     }
     p = next;
@@ -61,6 +63,14 @@ const char* AccessLogParser::parse_line(const char* p) {
   attempts_used_ += request.attempts.size();
   ++requests_used_;
   return next;
+}
+
+void AccessLogParser::count_unread(std::string_view line, ParseCounts& counts) const {
+  if (format_->tells_other(line)) {
+    ++counts.others;
+  } else {
+    counts.add(line_.problem, line);
+  }
 }
 
 void AccessLogParser::flush(RequestSink& sink) {

@@ -27,6 +27,7 @@ class AccessLogParser final : public LineParser {
 
   // The line at `p`; its end, or null where it has a problem.
   const char* parse_line(const char* p);
+  void count_unread(std::string_view line, ParseCounts& counts) const;
   void flush(RequestSink& sink);
 
   std::shared_ptr<const LogFormat> format_;

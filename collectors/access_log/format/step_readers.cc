@@ -2,46 +2,27 @@
 
 #include <algorithm>
 
-#include "collectors/access_log/format/line_scan.h"
 #include "collectors/access_log/format/number_text.h"
 #include "collectors/access_log/format/request_line.h"
+#include "collectors/access_log/format/service_readers.h"
+#include "collectors/access_log/format/step_reading.h"
 
 namespace wayside {
 namespace {
 
-std::string_view view(const char* begin, const char* end) {
-  return {begin, static_cast<std::size_t>(end - begin)};
-}
-
-bool is_absent(std::string_view value) {
-  return value.empty() || (value.size() == 1 && value.front() == '-');
-}
-
-std::string_view present(std::string_view value) {
-  return is_absent(value) ? std::string_view() : value;
-}
-
-std::string_view plain(std::string_view value, bool escapes, LineState& line) {
-  value = present(value);
-  return escapes && line.escaped ? line.scratch.undo(value) : value;
-}
+using namespace reading;  // NOLINT: nothing but these
 
 void set_path(std::string_view target, bool escapes, LineState& line) {
   line.request->path = plain(target, escapes, line);
   line.request->path_padded = !escapes;  // what is undone stands elsewhere than in the block
 }
 
-const char* go_on(const ReadStep* step, const char* p, LineState& line) {
-  return step[1].read(step + 1, p, line);
-}
-
-[[gnu::noinline]] const char* fail(const char* p, ParseProblem problem, LineState& line) {
-  line.failed_at = p;
-  line.problem = problem;
-  return nullptr;
-}
-
 const char* end_line(const ReadStep* /*step*/, const char* p, LineState& /*line*/) {
+  return p;
+}
+
+const char* end_with_more(const ReadStep* /*step*/, const char* p, LineState& line) {
+  finish_line(line);
   return p;
 }
 
@@ -53,21 +34,11 @@ const char* skip(const ReadStep* step, const char* p, LineState& line) {
   return go_on(step, value.next, line);
 }
 
-// Finds a value that is no usual one and has `use` read it.
-template <typename Use>
-const char* read_with_care(const ReadStep* step, const char* p, LineState& line,
-                           ParseProblem problem, const Use& use) {
-  const ValueEnd value = find_value_end(p, step->format);
-  if (value.end == nullptr) return fail(p, ParseProblem::no_match, line);
-  if (!use(view(p, value.end))) return fail(p, problem, line);
-  return go_on(step, value.next, line);
-}
-
 [[gnu::noinline]] const char* status_with_care(const ReadStep* step, const char* p,
                                                LineState& line) {
   return read_with_care(step, p, line, ParseProblem::bad_status, [&line](std::string_view value) {
     line.request->status = 0;
-    if (is_absent(value)) return true;
+    if (is_absent(value) || value == "-1") return true;  // HAProxy writes -1 where none was sent
     const auto number = parse_unsigned(value);
     if (!number || value.size() != 3) return false;
     if (*number >= 100) line.request->status = static_cast<std::uint16_t>(*number);
@@ -186,13 +157,24 @@ const char* read_client(const ReadStep* step, const char* p, LineState& line) {
 }
 
 // Text that is long as a rule: `kTake` gets it, and whether there are escapes in it.
-template <void (*kTake)(std::string_view value, bool escapes, LineState& line)>
+using Take = void (*)(std::string_view value, bool escapes, LineState& line);
+
+template <Take kTake>
 const char* read_text(const ReadStep* step, const char* p, LineState& line) {
   bool escapes = false;
   const ValueEnd value =
       find_value_end<Search::lengthy_with_escapes>(p, step->format, *line.scanner, escapes);
   if (value.end == nullptr) return fail(p, ParseProblem::no_match, line);
   kTake(view(p, value.end), escapes, line);
+  return go_on(step, value.next, line);
+}
+
+// The same where '#' begins an escape.
+template <Take kTake>
+const char* read_hashed_text(const ReadStep* step, const char* p, LineState& line) {
+  const ValueEnd value = find_value_end<Search::lengthy>(p, step->format);
+  if (value.end == nullptr) return fail(p, ParseProblem::no_match, line);
+  kTake(view(p, value.end), true, line);
   return go_on(step, value.next, line);
 }
 
@@ -245,34 +227,25 @@ void take_traceparent(std::string_view value, bool escapes, LineState& line) {
   line.request->trace_id = plain(shaped ? value.substr(3, 32) : "", escapes, line);
 }
 
+void take_user_agent(std::string_view value, bool escapes, LineState& line) {
+  line.request->user_agent = plain(value, escapes, line);
+}
+
+void take_who(std::string_view value, bool escapes, LineState& line) {
+  line.request->who = plain(value, escapes, line);
+}
+
 void take_content_type(std::string_view value, bool /*escapes*/, LineState& line) {
   line.event_stream = value.starts_with("text/event-stream");
 }
 
-ReadStep::Reader text_reader(Field field) {
+template <Take kTake>
+ReadStep::Reader text_step(Escaping escaping) {
+  return escaping == Escaping::hash ? read_hashed_text<kTake> : read_text<kTake>;
+}
+
+ReadStep::Reader word_reader(Field field) {
   switch (field) {
-    case Field::request:
-      return read_text<take_request>;
-    case Field::request_method:
-      return read_text<take_request_method>;
-    case Field::request_target:
-      return read_text<take_request_target>;
-    case Field::method:
-      return read_text<take_method>;
-    case Field::target:
-      return read_text<take_target>;
-    case Field::host_target:
-      return read_text<take_host_target>;
-    case Field::host_rest:
-      return read_text<take_host_rest>;
-    case Field::skip_target:
-      return read_text<take_skip_target>;
-    case Field::forwarded:
-      return read_text<take_forwarded>;
-    case Field::traceparent:
-      return read_text<take_traceparent>;
-    case Field::content_type:
-      return read_text<take_content_type>;
     case Field::host:
       return read_word<&Request::host>;
     case Field::request_id:
@@ -286,7 +259,41 @@ ReadStep::Reader text_reader(Field field) {
   }
 }
 
-ReadStep::Reader reader_of(const FormatStep& step) {
+ReadStep::Reader text_reader(Field field, Escaping escaping) {
+  switch (field) {
+    case Field::request:
+      return text_step<take_request>(escaping);
+    case Field::request_method:
+      return text_step<take_request_method>(escaping);
+    case Field::request_target:
+      return text_step<take_request_target>(escaping);
+    case Field::method:
+      return text_step<take_method>(escaping);
+    case Field::target:
+      return text_step<take_target>(escaping);
+    case Field::host_target:
+      return text_step<take_host_target>(escaping);
+    case Field::host_rest:
+      return text_step<take_host_rest>(escaping);
+    case Field::skip_target:
+      return text_step<take_skip_target>(escaping);
+    case Field::forwarded:
+      return text_step<take_forwarded>(escaping);
+    case Field::traceparent:
+      return text_step<take_traceparent>(escaping);
+    case Field::content_type:
+      return text_step<take_content_type>(escaping);
+    case Field::user_agent:
+      return text_step<take_user_agent>(escaping);
+    case Field::who:
+      return text_step<take_who>(escaping);
+    default:
+      return word_reader(field);
+  }
+}
+
+ReadStep::Reader reader_of(const FormatStep& step, Escaping escaping) {
+  if (const auto reader = service_reader(step.field)) return reader;
   switch (step.field) {
     case Field::skip:
       // What stands in quotes is a header as a rule.
@@ -312,7 +319,7 @@ ReadStep::Reader reader_of(const FormatStep& step) {
     case Field::upstream_time:
       return read_upstream_times;
     default:
-      return text_reader(step.field);
+      return text_reader(step.field, escaping);
   }
 }
 
@@ -320,10 +327,15 @@ ReadStep::Reader reader_of(const FormatStep& step) {
 
 std::vector<ReadStep> make_read_steps(const LogFormat& format) {
   std::vector<ReadStep> steps;
-  for (const FormatStep& step : format.steps()) {
-    steps.push_back({.read = reader_of(step), .format = step});
+  if (format.prefix() != Field::skip) {
+    FormatStep prefix;
+    prefix.literal = format.behind_prefix();
+    steps.push_back({.read = service_reader(format.prefix()), .format = prefix});
   }
-  steps.push_back({.read = end_line, .format = {}});
+  for (const FormatStep& step : format.steps()) {
+    steps.push_back({.read = reader_of(step, format.escaping()), .format = step});
+  }
+  steps.push_back({.read = format.ending().any() ? end_with_more : end_line, .format = {}});
   return steps;
 }
 

@@ -21,11 +21,18 @@ struct LineState {
   Attempts attempts;
   std::string_view forwarded;
   bool event_stream = false;
-  bool escaped = true;
+  Escaping escaping = Escaping::backslash;
   ParseProblem problem = ParseProblem::no_match;
   const char* failed_at = nullptr;  // within the line
   LastTime last_time;
   EscapeScratch scratch;
+  const Ending* ending = nullptr;
+  const TimePattern* time = nullptr;
+  LocalOffset local_offset;
+  // Of the one server that a proxy tried: what it took to reach it, and from there to its answer.
+  Micros connected = kNoDuration;
+  Micros response = kNoDuration;
+  bool answered = true;
 };
 
 // A step with the function that reads its value. Each function ends in a call of the next one,

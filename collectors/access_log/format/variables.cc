@@ -39,6 +39,7 @@ constexpr Variable kVariables[] = {
     {"upstream_cache_status", Part::cache_status, Field::cache_status, 1},
     {"sent_http_content_type", Part::content_type, Field::content_type, 2},
     {"upstream_http_content_type", Part::content_type, Field::content_type, 1},
+    {"http_user_agent", Part::user_agent, Field::user_agent, 1},
     {"upstream_addr", Part::upstream_address, Field::upstream_address, 1},
     {"upstream_status", Part::upstream_status, Field::upstream_status, 1},
     {"upstream_response_time", Part::upstream_time, Field::upstream_time, 1},

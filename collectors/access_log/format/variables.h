@@ -32,7 +32,22 @@ enum class Field : std::uint8_t {
   content_type,
   upstream_address,
   upstream_status,
-  upstream_time
+  upstream_time,
+  user_agent,
+  who,
+  total_millis,     // a duration in milliseconds
+  total_micros,     // or microseconds
+  time_pattern,     // as the format's TimePattern has it
+  client_port,      // "203.0.113.7:52102"
+  status_phrase,    // "200 OK"
+  proxy_bytes,      // "+2750" while they were still being sent
+  proxy_server,     // the one server that was tried, or "backend/server"
+  connect_millis,   // until the connection to it stood
+  response_millis,  // from there to its answer
+  // What may stand in front of a line, or not:
+  syslog_prefix,  // "Nov 23 22:31:31 host haproxy[123]: "
+  logger_prefix,  // "[2026-11-23 22:31:31 +0000] [123] [INFO] "
+  level_prefix    // "INFO:     "
 };
 
 // What of a request a variable can tell. Where several variables of a format tell of the same
@@ -55,9 +70,12 @@ enum class Part : std::uint8_t {
   content_type,
   upstream_address,
   upstream_status,
-  upstream_time
+  upstream_time,
+  user_agent,
+  connect,
+  response
 };
-inline constexpr std::size_t kParts = 18;
+inline constexpr std::size_t kParts = 21;
 
 struct Variable {
   std::string_view name;

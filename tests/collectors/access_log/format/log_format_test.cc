@@ -57,9 +57,10 @@ TEST(LogFormat, TakesWhatAUserPastes) {
 }
 
 TEST(LogFormat, ReadsWhetherValuesAreEscaped) {
-  EXPECT_TRUE(compile_log_format("$status")->escaped());
-  EXPECT_TRUE(compile_log_format("log_format f escape=default '$status';")->escaped());
-  EXPECT_FALSE(compile_log_format("log_format f escape=none '$status';")->escaped());
+  EXPECT_EQ(compile_log_format("$status")->escaping(), Escaping::backslash);
+  EXPECT_EQ(compile_log_format("log_format f escape=default '$status';")->escaping(),
+            Escaping::backslash);
+  EXPECT_EQ(compile_log_format("log_format f escape=none '$status';")->escaping(), Escaping::none);
 }
 
 struct WrongCase {

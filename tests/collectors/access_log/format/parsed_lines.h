@@ -71,21 +71,26 @@ struct Parsed {
 
 // Parses `lines`, which must end in a newline, from a buffer that ends where the parser may read
 // no further.
-inline Parsed parse_lines(std::string_view format, std::string_view lines) {
-  Parsed parsed;
-  auto compiled = compile_log_format(format);
-  if (!compiled) {
-    ADD_FAILURE() << compiled.error().message;
-    return parsed;
-  }
+inline Parsed parse_by(LineParser& parser, std::string_view lines) {
   const std::size_t size = lines.size() + kReadableAfterBlock;
   const auto buffer = std::make_unique<char[]>(size);
   std::copy(lines.begin(), lines.end(), buffer.get());
-  AccessLogParser parser(std::make_shared<const LogFormat>(std::move(*compiled)));
   CollectingSink sink;
+  Parsed parsed;
   parser.parse({buffer.get(), lines.size()}, sink, parsed.counts);
   parsed.requests = std::move(sink.requests);
   return parsed;
+}
+
+// By an nginx log_format.
+inline Parsed parse_lines(std::string_view format, std::string_view lines) {
+  auto compiled = compile_log_format(format);
+  if (!compiled) {
+    ADD_FAILURE() << compiled.error().message;
+    return {};
+  }
+  AccessLogParser parser(std::make_shared<const LogFormat>(std::move(*compiled)));
+  return parse_by(parser, lines);
 }
 
 // The one request of one line, which is given without its newline.

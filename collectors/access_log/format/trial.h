@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "collectors/access_log/format/line_format.h"
+
+namespace wayside {
+
+// How a format does on a file's first lines.
+struct Trial {
+  std::uint64_t lines = 0;
+  std::uint64_t requests = 0;
+  std::uint64_t others = 0;
+  std::uint64_t unread = 0;
+};
+
+// The first whole lines of a text that are not empty, without their ends: at most kDetectLines of
+// kDetectBytes.
+std::vector<std::string_view> cut_lines(std::string_view text);
+
+// Reads lines, which are given without their ends, and throws away what comes of them.
+Trial try_lines(LineParser& parser, const std::vector<std::string_view>& lines);
+
+}  // namespace wayside
