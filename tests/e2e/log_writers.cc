@@ -14,6 +14,21 @@ using testing::AssertionResult;
 const std::filesystem::path kApps = WAYSIDE_E2E_APPS;
 const std::filesystem::path kNode = WAYSIDE_E2E_NODE;
 
+constexpr std::string_view kNginx = R"(worker_processes 1;
+daemon off;
+events { worker_connections 256; }
+http {
+  client_body_temp_path body;
+  proxy_temp_path proxy;
+  fastcgi_temp_path fastcgi;
+  uwsgi_temp_path uwsgi;
+  scgi_temp_path scgi;
+  log_format edge escape=json '{"time":"$time_iso8601","remote_addr":"$remote_addr",'
+                              '"method":"$request_method","uri":"$request_uri","status":$status,'
+                              '"body_bytes_sent":$body_bytes_sent,"user_agent":"$http_user_agent",'
+                              '"request_time":$request_time,"upstream_addr":"$upstream_addr"}';
+)";
+
 std::string modules(std::initializer_list<const char*> names) {
   std::string text;
   for (const std::string name : names) {
@@ -60,6 +75,20 @@ AssertionResult LogWriter::start_apache(std::uint16_t upstream, const std::strin
           std::to_string(upstream) + "/\n");
   return run({.words = {program, "-DFOREGROUND", "-d", dir_.string(), "-f",
                         (dir_ / "apache.conf").string()}});
+}
+
+AssertionResult LogWriter::start_nginx_json(std::uint16_t upstream) {
+  const auto program = support::find_program({"/usr/sbin/nginx"});
+  if (program.empty()) return AssertionFailure() << "nginx is not installed";
+  support::write_file(
+      dir_ / "nginx.conf",
+      (::geteuid() == 0 ? "user root;\n" : "") + std::string("pid ") + dir_.string() +
+          "/nginx.pid;\n" + std::string(kNginx) + "  access_log " + log().string() +
+          " edge;\n  server {\n    listen 127.0.0.1:" + std::to_string(port_) +
+          ";\n    location / { proxy_pass http://127.0.0.1:" + std::to_string(upstream) +
+          "; }\n  }\n}\n");
+  return run({.words = {program, "-e", (dir_ / "error.log").string(), "-p", dir_.string(), "-c",
+                        (dir_ / "nginx.conf").string()}});
 }
 
 AssertionResult LogWriter::start_haproxy(std::uint16_t upstream, const std::string& option) {

@@ -170,7 +170,10 @@ class Splitter {
       if (!is_capture(slots[i])) continue;
       std::string& before = i == 0 ? parts_.lead : slots[i - 1].literal;
       const bool spaced = before.empty() || before.back() == ' ';
-      if (spaced && slots[i].literal.starts_with(' ')) slots[i].literal.erase(0, 1);
+      const bool more = i + 1 < slots.size() && is_capture(slots[i + 1]);
+      std::string& behind = slots[i].literal;
+      // A space that alone tells where the next value begins has to stay.
+      if (spaced && behind.starts_with(' ') && (more || behind.size() > 1)) behind.erase(0, 1);
     }
     let_captures_miss(slots);
     return std::move(parts_);

@@ -107,7 +107,7 @@ bool are_json_lines(std::string_view first_lines) {
     ++lines;
     if (line[first] == '{') ++objects;
   }
-  return objects * 2 > lines;
+  return objects > 0 && objects * 2 >= lines;  // a service may greet before its first request
 }
 
 Result<FormatPtr> json_format_told(std::string_view first_lines, const FormatOptions& options) {

@@ -15,7 +15,7 @@ namespace wayside {
 bool is_json_name(std::string_view configured);
 Result<FormatPtr> json_format_named(std::string_view configured, const FormatOptions& options);
 
-// Whether most of a file's first lines begin as JSON objects do.
+// Whether at least half of a file's first lines begin as JSON objects do.
 bool are_json_lines(std::string_view first_lines);
 // Says who wrote them. Lines that are all no requests tell that they are JSON, and no more.
 Result<FormatPtr> json_format_told(std::string_view first_lines, const FormatOptions& options);

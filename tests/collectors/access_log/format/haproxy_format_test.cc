@@ -45,7 +45,7 @@ constexpr LineCase kLines[] = {
     {R"(log-format "%ci:%cp [%T] %s %ST %B %Tc %Tr %Ta %HM %HP%HQ %ID %[capture.req.hdr(0)]")",
      "10.0.0.1:5 [23/Nov/2026:22:31:31 +0000] s1 200 5 1 2 4 GET /a?b 7F:1 x",
      "GET /a?b 200 5B 4000us @1795473091004000 from=10.0.0.1 id=7F:1 [s1 200 3000us]"},
-    {R"(%{+Q}r\ %ST\ %Tt\ %hr)", R"("GET / HTTP/1.1" 200 7)", "GET / 200 0B 7000us"},
+    {R"(%{+Q}r\ %ST\ %Tt\ %sq\ %hr)", R"("GET / HTTP/1.1" 200 7 0)", "GET / 200 0B 7000us"},
 };
 
 TEST(HaproxyFormat, ReadsItsLinesWithAndWithoutHeadersCapturesAndServers) {
