@@ -58,7 +58,8 @@ class LogFormat {
   [[nodiscard]] bool coloured() const { return coloured_; }
 
   // For the parser: the literal in front of the first value, or what may stand in front of it and
-  // the literal behind that, the steps, how values are escaped, how times are written, and what ends a line.
+  // the literal behind that, the steps, how values are escaped, how times are written, and what
+  // ends a line.
   [[nodiscard]] std::string_view lead() const { return lead_; }
   [[nodiscard]] Field prefix() const { return prefix_; }
   [[nodiscard]] std::string_view behind_prefix() const { return behind_prefix_; }
