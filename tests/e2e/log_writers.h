@@ -21,6 +21,7 @@ class LogWriter {
   // Reverse proxies in front of an upstream. `format`: Apache's LogFormat without its quotes;
   // HAProxy's `option` ("httplog", "httplog clf").
   testing::AssertionResult start_apache(std::uint16_t upstream, const std::string& format);
+  testing::AssertionResult start_nginx_json(std::uint16_t upstream);  // with escape=json
   testing::AssertionResult start_haproxy(std::uint16_t upstream, const std::string& option);
   // Services. gunicorn with its own format where none is given, its logger's prefix where asked
   // for; Express with a logger of tests/e2e/node/app.js.
