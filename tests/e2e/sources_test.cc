@@ -58,6 +58,8 @@ class SyslogSources : public Sources {
     nginx_.log_to("syslog:server=127.0.0.1:" + std::to_string(udp_) + ",tag=edge,nohostname");
     nginx_.log_to("syslog:server=unix:" + socket());
     ASSERT_TRUE(nginx_.start());
+    // The request that found nginx up is logged as well, a moment later.
+    ASSERT_TRUE(support::wait_until([&] { return !read_truth(nginx_.truth()).empty(); }));
   }
   // The requests of both services, as nginx's own log has them.
   void expect_agreement(const std::vector<Truth>& truth) {

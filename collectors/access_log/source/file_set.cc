@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -282,8 +283,8 @@ void FileSet::forget(const TrackedFile& tracked) {
     by_watch_.erase(tracked.watch);
     watcher_.forget(tracked.watch);
   }
-  tracked.sink->end();
   lose(tracked.source, tracked.path, tracked.file.where());
+  tracked.sink->end();
   // Sooner or later its inode is given to a new file, which is to be read from its start; as long
   // as this one may come back, it is told from that by its birth.
   forget_position(tracked.source, id);
@@ -375,8 +376,8 @@ void FileSet::save() {
 }
 
 void FileSet::save(const TrackedFile& tracked) {
-  const HeldBytes held = tracked.sink->held();
   Position position = tracked.file.where();
+  const HeldBytes held = tracked.sink->held();
   position.back = std::min(held.back, position.offset);
   position.replayed = held.replayed;
   context_.positions.save(key(tracked.source), position);

@@ -13,7 +13,7 @@
 #include "collectors/access_log/source/whole_lines.h"
 
 namespace wayside {
-namespace {}
+namespace {
 
 // A glob such as access.log* matches what logrotate has compressed: gzip, bzip2, xz or zstd, by
 // the first bytes that RFC 1952, RFC 8878 and the formats' own descriptions give.
