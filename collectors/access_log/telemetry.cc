@@ -32,7 +32,7 @@ Result<FamilyId> declare_family(Store& store, Family family) {
 
 Result<FileFamilies> FileFamilies::declare(Store& store) {
   FileFamilies families;
-  const std::array<std::pair<FamilyId*, Family>, 10> all = {{
+  const std::array<std::pair<FamilyId*, Family>, 11> all = {{
       {&families.lines_,
        {"wayside_lines_read_total", "Lines read from sources, empty ones left aside.", "",
         Kind::counter}},
@@ -43,6 +43,10 @@ Result<FileFamilies> FileFamilies::declare(Store& store) {
       {&families.errors_,
        {"wayside_parse_errors_total", "Lines that could not be read as what they should be.", "",
         Kind::counter, true}},
+      {&families.others_,
+       {"wayside_other_lines_total",
+        "Well-formed lines that tell of no request, or of one that another line told of.", "",
+        Kind::counter}},
       {&families.files_,
        {"wayside_source_files", "Files that are followed now, rotated ones included.", "",
         Kind::gauge}},
@@ -107,6 +111,7 @@ SourceTelemetry FileFamilies::lines_of(Shard& shard, std::string_view collector,
   SourceTelemetry telemetry;
   telemetry.lines_ = shard.series(lines_, values);
   telemetry.bytes_ = shard.series(bytes_, values);
+  telemetry.others_ = shard.series(others_, values);
   const auto problem = [&](std::string_view reason) {
     return shard.series(errors_, std::array<std::string_view, 3>{collector, source, reason});
   };
@@ -119,6 +124,7 @@ SourceTelemetry FileFamilies::lines_of(Shard& shard, std::string_view collector,
 
 void SourceTelemetry::count(const std::string& file, const ParseCounts& counts) const {
   Shard::add(lines_, counts.lines);
+  Shard::add(others_, counts.others);
   bool any = false;
   for (std::size_t i = 0; i < kParseProblems; ++i) {
     if (counts.problems[i] == 0) continue;

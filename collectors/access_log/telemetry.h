@@ -31,7 +31,8 @@ class SourceTelemetry {
 
  private:
   friend class FileFamilies;
-  SeriesRef lines_, bytes_, files_, lag_, age_, lost_, rotations_, truncations_, lost_messages_;
+  SeriesRef lines_, bytes_, others_, files_, lag_, age_, lost_, rotations_, truncations_,
+      lost_messages_;
   std::array<SeriesRef, kParseProblems> problems_;
   SeriesRef unknown_format_;
   ProblemNotes* notes_ = nullptr;
@@ -54,7 +55,7 @@ class FileFamilies {
  private:
   [[nodiscard]] SourceTelemetry lines_of(Shard& shard, std::string_view collector,
                                          std::string_view source) const;
-  FamilyId lines_, bytes_, errors_, files_, lag_, age_, lost_, rotations_, truncations_,
+  FamilyId lines_, bytes_, errors_, others_, files_, lag_, age_, lost_, rotations_, truncations_,
       lost_messages_;
 };
 

@@ -127,6 +127,10 @@ void JsonRequests::read_target(const Line& line) const {
   if (line.slots.has(JsonField::path)) {
     request.path = without_authority(line.text(JsonField::path));
   }
+  // What has escapes was decoded elsewhere than in the block.
+  const JsonField told =
+      line.slots.has(JsonField::path) ? JsonField::path : JsonField::request_line;
+  request.path_padded = line.slots.has(told) && !line.slots.has_escapes(told);
 }
 
 // Three digits. Below 100 it is no status: nginx and Envoy write 0 where none was sent.

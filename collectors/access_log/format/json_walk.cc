@@ -17,6 +17,14 @@ std::string_view view(const char* begin, const char* end) {
   return {begin, static_cast<std::size_t>(end - begin)};
 }
 
+// nginx writes nothing, or a lone '-', where a variable that its log_format has outside quotes is
+// empty: `"upstream_response_time":,`. That is no JSON, and no reason to lose the line. Where the
+// member ends; null where there is a value.
+const char* end_of_nothing(const char* p) {
+  if (*p == '-') p = skip_space(p + 1);
+  return *p == ',' || *p == '}' ? p : nullptr;
+}
+
 }  // namespace
 
 const char* JsonWalk::line(const char* p, JsonSlots& slots, std::vector<JsonLeaf>& leaves) {
@@ -70,7 +78,9 @@ const char* JsonWalk::member(const char* p, std::uint16_t scope) {
   const JsonKey& key = find(scope, view(p, end), escapes);
   p = skip_space(end + 1);
   if (*p != ':') return nullptr;
-  p = value(skip_space(p + 1), key);
+  p = skip_space(p + 1);
+  if (const char* const behind = end_of_nothing(p)) return behind;
+  p = value(p, key);
   return p == nullptr ? nullptr : skip_space(p);
 }
 

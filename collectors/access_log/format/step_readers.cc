@@ -172,7 +172,8 @@ const char* read_text(const ReadStep* step, const char* p, LineState& line) {
 // The same where '#' begins an escape.
 template <Take kTake>
 const char* read_hashed_text(const ReadStep* step, const char* p, LineState& line) {
-  const ValueEnd value = find_value_end<Search::lengthy>(p, step->format);
+  bool unused = false;
+  const ValueEnd value = find_value_end<Search::lengthy>(p, step->format, *line.scanner, unused);
   if (value.end == nullptr) return fail(p, ParseProblem::no_match, line);
   kTake(view(p, value.end), true, line);
   return go_on(step, value.next, line);

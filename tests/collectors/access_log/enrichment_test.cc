@@ -57,6 +57,25 @@ TEST_F(AccessLogEntries, OneThatDoesNotCountEnrichesAndIsInNoMetric) {
   EXPECT_EQ(log.dump(), R"({"status":503,"duration":1.9})");
 }
 
+TEST_F(AccessLogEntries, AServicesJsonLineJoinsNginxs) {
+  auto app = entry("app.log");
+  app.format = "auto";
+  app.count = false;
+  std::string lines;
+  for (int i = 0; i < 20; ++i) {
+    lines +=
+        R"({"level":"info","message":"Request completed","method":"GET","url":"/a","duration":")" +
+        std::to_string(i == 7 ? 1'900 : 3) + R"(ms","statusCode":200,"requestId":"r)" +
+        std::to_string(i) + "\"}\n";
+  }
+  append(app.path, lines);
+  append(entry("nginx.log").path, line("2.000", "r7", "200"));
+  const Collecting collecting(around, {app, entry("nginx.log")}, context());
+  ASSERT_TRUE(eventually([&] { return around.events.count("slow_request") == 1; }));
+  EXPECT_EQ(around.requests(), 1U);
+  EXPECT_EQ(around.events.last("slow_request").fields["service_log"].dump(), R"({"duration":1.9})");
+}
+
 TEST_F(AccessLogEntries, LinesThatCannotBeReadHaveAnExampleOnTheBoard) {
   const auto config = entry("nginx.log");
   append(config.path, line("0.1", "r", "2x0") + line("0.1", "r", "2y0") + "rubbish\r\n" +

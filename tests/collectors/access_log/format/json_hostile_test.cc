@@ -40,7 +40,7 @@ TEST(JsonHostile, WhatIsMalformedIsCountedAndLosesNothingElse) {
       with("\"x\":.5"),
       with("\"x\":+1"),
       with("\"x\":1e"),
-      with("\"x\":-"),
+      with("\"x\":--"),
       with("\"x\":tru"),
       with("\"x\":truely"),
       with("\"x\":0x1F"),
@@ -48,7 +48,6 @@ TEST(JsonHostile, WhatIsMalformedIsCountedAndLosesNothingElse) {
       with("\"x\":[1,2"),
       with("\"x\":[1,]"),
       with("\"x\":{\"y\":1,}"),
-      with("\"x\":"),
       with("\"x\""),
   };
   for (const std::string& line : broken) {
@@ -58,6 +57,15 @@ TEST(JsonHostile, WhatIsMalformedIsCountedAndLosesNothingElse) {
     EXPECT_EQ(parsed.problems(ParseProblem::bad_json), 1) << line;
     EXPECT_EQ(parsed.requests.size(), 2) << line;
   }
+}
+
+TEST(JsonHostile, AnEmptyVariableOutsideQuotesIsAbsent) {
+  EXPECT_EQ(show_json(R"({"status":200,"request_uri":"/a","request_time":,"host":"h"})"),
+            "_OTHER /a 200 host=h");
+  EXPECT_EQ(show_json(R"({"status":200,"request_uri":"/a","upstream_response_time": - })"),
+            "_OTHER /a 200");
+  EXPECT_EQ(show_json(R"({"status":,"request_uri":"/a"})"), "other");
+  EXPECT_EQ(show_json(R"({"status":200,"request_uri":"/a","request_time":,,})"), "bad_json");
 }
 
 TEST(JsonHostile, TextAmongJsonIsOfAnotherFormat) {
