@@ -79,7 +79,7 @@ void FileSet::scan() {
   for (std::size_t i = 0; i < sources_.size(); ++i) walk(i);
   directories_.end(context_.clock.steady());
   follow_trails();
-  const bool changed = !first_scan_ && names_changed();
+  const bool changed = !first_scan_ && (!waiting_.empty() || names_changed());
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     if (changed || (first_scan_ && known_[i])) search(i);
     if (first_scan_) count_gone(i);
@@ -154,7 +154,11 @@ void FileSet::follow(std::size_t source, const std::string& path, Found how) {
   if (files_.contains(file->id())) return;
   Copy copy;
   if (how != Found::by_position && how != Found::by_trail) copy = judge(source, path, *file);
+  if (copy.waits && how == Found::by_birth && waiting_.size() < kMaxRemembered) {
+    waiting_[file->id()] = source;
+  }
   if (copy.waits || (how == Found::by_copy && !copy.from)) return;
+  waiting_.erase(file->id());
   add({.file = std::move(*file), .source = source, .path = path, .sink = open_sink_(source, path)},
       how, copy.from);
 }
@@ -283,13 +287,16 @@ void FileSet::forget(const TrackedFile& tracked) {
     by_watch_.erase(tracked.watch);
     watcher_.forget(tracked.watch);
   }
-  lose(tracked.source, tracked.path, tracked.file.where());
+  const Position position = tracked.file.where();
+  lose(tracked.source, tracked.path, position);
   tracked.sink->end();
+  // A copy may outlive it.
+  if (position.tail_bytes > 0) remember_cut(tracked, position);
   // Sooner or later its inode is given to a new file, which is to be read from its start; as long
   // as this one may come back, it is told from that by its birth.
   forget_position(tracked.source, id);
   if (!tracked.file.deleted() && departed_.size() < kMaxRemembered) {
-    departed_[id] = tracked.file.where();
+    departed_[id] = position;
   }
 }
 

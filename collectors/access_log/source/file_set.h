@@ -129,6 +129,10 @@ class FileSet {
   void forget_position(std::size_t source, FileId id);
   [[nodiscard]] std::optional<std::string> former_path(std::size_t source,
                                                        const std::string& path) const;
+  [[nodiscard]] std::string first_path(std::size_t source, const std::string& path) const;
+  [[nodiscard]] bool is_copy_of(std::size_t source, const std::string& original,
+                                const FollowedFile& file) const;
+  const Cut& remember_cut(const TrackedFile& tracked, const Position& position);
   Copy judge(std::size_t source, const std::string& path, const FollowedFile& file);
   void was_cut(TrackedFile& tracked, const Position& position);
   void find_copy(std::size_t source, const std::string& original);
@@ -136,8 +140,9 @@ class FileSet {
   void count_gone(std::size_t source);
   void follow_trails();
   void search(std::size_t source);
-  void search_in(std::size_t source, const std::string& directory);
-  void consider(std::size_t source, const std::string& directory, const std::string& name);
+  void search_in(std::size_t source, const std::string& directory, Found how);
+  void consider(std::size_t source, const std::string& directory, const std::string& name,
+                Found how);
   [[nodiscard]] bool names_changed() const;
   [[nodiscard]] bool came_between(std::size_t source, const std::string& directory,
                                   const std::string& name, std::int64_t birth) const;
@@ -163,7 +168,9 @@ class FileSet {
   std::map<std::string, FileId> owners_;       // of names, as of this scan
   std::map<std::string, FileId> past_owners_;  // the last ones before it
   std::map<FileId, Position> departed_;
-  std::deque<Cut> cuts_;             // the latest
+  std::deque<Cut> cuts_;  // the latest
+  // By source: they may be copies, or are too short to tell.
+  std::map<FileId, std::size_t> waiting_;
   std::set<FileId> there_at_start_;  // but could not be opened then
   std::set<std::string> told_;
   std::vector<FollowStats> stats_;

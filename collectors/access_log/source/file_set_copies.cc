@@ -42,11 +42,24 @@ FileSet::Copy FileSet::judge(std::size_t source, const std::string& path,
     cut.copied = file.size();
     return {.from = cut.position.offset};
   }
-  const auto original = there ? files_.find(file_id(status)) : files_.end();
-  if (original == files_.end() || !original->second.file.is_copied_by(file)) return {};
+  if (!is_copy_of(source, *former, file)) return {};
   tell_once("copy " + path, Level::info,
             path + " is a copy of " + *former + ", and is read when that one is cut");
   return {.waits = true};
+}
+
+// Of any file that has or had this name.
+bool FileSet::is_copy_of(std::size_t source, const std::string& original,
+                         const FollowedFile& file) const {
+  return std::any_of(files_.begin(), files_.end(), [&](const auto& entry) {
+    const TrackedFile& tracked = entry.second;
+    return tracked.source == source && tracked.file.is_copied_by(file) &&
+           first_path(source, tracked.path) == original;
+  });
+}
+
+std::string FileSet::first_path(std::size_t source, const std::string& path) const {
+  return former_path(source, path).value_or(path);
 }
 
 void FileSet::was_cut(TrackedFile& tracked, const Position& position) {
@@ -56,13 +69,17 @@ void FileSet::was_cut(TrackedFile& tracked, const Position& position) {
                                       " was cut or written anew: it is read from its start");
   Position lost = position;
   if (position.tail_bytes > 0) {
-    if (cuts_.size() == kMaxCuts) cuts_.pop_front();
-    cuts_.push_back({.path = tracked.path, .position = position});
-    const Cut& cut = cuts_.back();
-    find_copy(tracked.source, tracked.path);
+    const Cut& cut = remember_cut(tracked, position);
+    find_copy(tracked.source, cut.path);
     lost.offset = std::max(lost.offset, cut.copied);
   }
   lose(tracked.source, tracked.path, lost);
+}
+
+const FileSet::Cut& FileSet::remember_cut(const TrackedFile& tracked, const Position& position) {
+  if (cuts_.size() == kMaxCuts) cuts_.pop_front();
+  cuts_.push_back({.path = first_path(tracked.source, tracked.path), .position = position});
+  return cuts_.back();
 }
 
 // The copy was made before the original was cut, and may have been renamed since.

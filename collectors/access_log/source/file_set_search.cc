@@ -37,40 +37,45 @@ bool FileSet::names_changed() const {
 
 void FileSet::search(std::size_t source) {
   for (const auto& directory : directories_.directories_of(source)) {
+    // Files that are known come first: what else is there may copy them.
+    if (first_scan_) search_in(source, directory, Found::by_position);
     // An entry that is renamed while a directory is read may be passed over.
     for (int turn = 0; turn < kMaxSearches; ++turn) {
       const std::int64_t before = changed_at(directory);
-      search_in(source, directory);
+      search_in(source, directory, Found::by_birth);
       if (changed_at(directory) == before) break;
     }
   }
 }
 
-void FileSet::search_in(std::size_t source, const std::string& directory) {
+void FileSet::search_in(std::size_t source, const std::string& directory, Found how) {
   std::error_code error;
   std::filesystem::directory_iterator entries(directory, error);
   std::size_t left = kMaxNeighbours;
   while (!error && entries != std::filesystem::directory_iterator() && left-- > 0) {
-    consider(source, directory, entries->path().filename().string());
+    consider(source, directory, entries->path().filename().string(), how);
     entries.increment(error);
   }
 }
 
-void FileSet::consider(std::size_t source, const std::string& directory, const std::string& name) {
+void FileSet::consider(std::size_t source, const std::string& directory, const std::string& name,
+                       Found how) {
   const std::string path = join_path(directory, name);
   struct stat status {};
-  if (::lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return;
+  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return;
   const FileId id = file_id(status);
   if (files_.contains(id) || departed_.contains(id)) return;
-  if (first_scan_ && context_.positions.find(key(source), id.device, id.inode)) {
-    follow(source, path, Found::by_position);
+  if (how == Found::by_position) {
+    if (context_.positions.find(key(source), id.device, id.inode)) follow(source, path, how);
     return;
   }
   // Where births are not told, the last writing stands for it: it cannot be earlier.
   const std::int64_t written = status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec;
-  const std::int64_t birth = birth_of(path);
-  if (came_between(source, directory, name, birth != 0 ? birth : written)) {
-    follow(source, path, Found::by_birth);
+  const std::int64_t birth = birth_of(path);  // of a link its own
+  const auto waiting = waiting_.find(id);
+  const bool waits = waiting != waiting_.end() && waiting->second == source;
+  if (waits || came_between(source, directory, name, birth != 0 ? birth : written)) {
+    follow(source, path, how);
   }
 }
 

@@ -38,7 +38,7 @@ std::int64_t birth_of(int descriptor) {
 }
 
 std::int64_t birth_of(const std::string& path) {
-  return birth(AT_FDCWD, path.c_str(), 0);
+  return birth(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW);
 }
 
 FileId file_id(const struct stat& status) {

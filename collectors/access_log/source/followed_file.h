@@ -26,7 +26,7 @@ struct FileId {
 FileId file_id(const struct stat& status);
 
 // When a file was made, in nanoseconds since 1970; 0 where the file system does not tell. It
-// tells a file from a later one that was given the same inode.
+// tells a file from a later one that was given the same inode. Of a path, links are not followed.
 std::int64_t birth_of(int descriptor);
 std::int64_t birth_of(const std::string& path);
 

@@ -139,7 +139,7 @@ FollowTimes quick_times() {
 Following::Following(Shared& shared, std::vector<FollowSource> sources, FollowTimes times)
     : stats_(sources.size()) {
   FollowHooks hooks{
-      .open_sink = [&shared](std::size_t, const std::string&) { return shared.gathered.sink(); },
+      .open_sink = [&shared](std::size_t, const std::string&) { return shared.sink(); },
       .beat =
           [this](const std::vector<FollowStats>& stats) {
             const std::lock_guard lock(mutex_);

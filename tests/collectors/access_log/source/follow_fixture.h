@@ -99,6 +99,7 @@ class Following {
     Gathered gathered;
     SystemClock clock;
     std::function<std::string_view(int)> silent = silent_file_system_of;
+    std::function<std::unique_ptr<LineSink>()> sink = [this] { return gathered.sink(); };
   };
   Following(Shared& shared, std::vector<FollowSource> sources, FollowTimes times = quick_times());
   ~Following() { stop(); }
