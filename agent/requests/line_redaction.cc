@@ -58,6 +58,7 @@ class LineRedaction {
   }
   void hide(std::size_t size) {
     if (size > 0) out_ += kRedacted;
+    hidden_ = rest_.substr(0, size);
     rest_.remove_prefix(size);
   }
   // How many of the front's bytes come before the first that `ends`.
@@ -101,13 +102,26 @@ class LineRedaction {
     const std::string key = percent_decoded(rest_.substr(0, size));
     if (looks_secret(key)) return hide(size);
     copy(size);
-    if (is_secret_key(key)) value(key);
+    if (is_secret_key(key)) values(key, false);
+  }
+
+  // What was hidden as a value may be the key of the next one, as in `token= "password": "…"`.
+  void values(std::string key, bool given) {
+    while (value(key, given)) {
+      std::string_view last = hidden_;
+      while (!last.empty() && !is_word(last.back())) last.remove_suffix(1);
+      given = hidden_.substr(last.size()).find_first_of(":=") != std::string_view::npos;
+      std::size_t begin = last.size();
+      while (begin > 0 && is_word(last[begin - 1])) --begin;
+      key = percent_decoded(last.substr(begin));
+      if (!is_secret_key(key)) return;
+    }
   }
 
   // What stands behind `key`, where it is given a value: `key=v`, `key: v`, `"key":"v"`.
-  void value(const std::string& key) {
+  // False: it is given none.
+  bool value(const std::string& key, bool given) {
     std::size_t size = 0;
-    bool given = false;
     while (size < rest_.size()) {
       const char c = rest_[size];
       given = given || c == ':' || c == '=';
@@ -116,13 +130,18 @@ class LineRedaction {
       if (!before && (!quote || given)) break;
       ++size;
     }
-    if (!given) return;
+    if (!given) return false;
     copy(size);
-    if (rest_.empty()) return;
+    if (rest_.empty()) return false;
     const char first = rest_.front();
-    if (first == '{' || first == '[') return hide(rest_.size());
-    if (kQuotes.find(first) != std::string_view::npos) return quoted(first);
-    bare(key);
+    if (first == '{' || first == '[') {
+      hide(rest_.size());
+    } else if (kQuotes.find(first) != std::string_view::npos) {
+      quoted(first);
+    } else {
+      bare(key);
+    }
+    return true;
   }
 
   // JSON within JSON has its quotes escaped.
@@ -155,6 +174,7 @@ class LineRedaction {
   }
 
   std::string_view rest_;
+  std::string_view hidden_;  // what was hidden last
   std::string out_;
   bool show_query_;
   bool anonymize_;

@@ -49,6 +49,8 @@ TEST(LineRedactions, WhateverLooksSecretIsNotShown) {
       "pass%77ord=" + secret,
       "PASSWORD='" + secret + "'",
       "{:token=>'" + secret + "'}",
+      R"(token= "password": ")" + secret + R"(")",
+      "token=password: " + secret,
   };
   for (const std::string& line : lines) {
     EXPECT_THAT(shown(line), Not(HasSubstr(secret))) << line;
