@@ -171,6 +171,7 @@ TEST_F(Enrichment, TwoThreadsMeetOnTheBoard) {
   }
   stop = true;
   writer.join();
+  recording.recorder.reset();  // sends what still waits
   EXPECT_FALSE(recording.events.take().empty());
 }
 
