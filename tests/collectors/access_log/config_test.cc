@@ -38,7 +38,7 @@ TEST(AccessLogConfigs, APathIsEnough) {
 TEST(AccessLogConfigs, EveryKeyIsRead) {
   const auto [config, problems] = read(
       "path: a.log\n"
-      "format: '$remote_addr \"$request\" $status $request_time'\n"
+      "format: '$remote_addr \"$request\" $status $request_time $http_x_tenant'\n"
       "service: college-api\n"
       "start_at: beginning\n"
       "count: false\n"
@@ -46,7 +46,7 @@ TEST(AccessLogConfigs, EveryKeyIsRead) {
   EXPECT_THAT(problems, IsEmpty());
   EXPECT_EQ(config.count, false);
   EXPECT_EQ(config.options.who, "http_x_tenant");
-  EXPECT_EQ(config.format, "$remote_addr \"$request\" $status $request_time");
+  EXPECT_EQ(config.format, "$remote_addr \"$request\" $status $request_time $http_x_tenant");
   EXPECT_EQ(config.service, "college-api");
   EXPECT_TRUE(config.start_at_beginning);
   EXPECT_FALSE(read("path: a.log\nstart_at: end\n").config.start_at_beginning);

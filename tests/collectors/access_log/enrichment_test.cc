@@ -76,6 +76,36 @@ TEST_F(AccessLogEntries, AServicesJsonLineJoinsNginxs) {
   EXPECT_EQ(around.events.last("slow_request").fields["service_log"].dump(), R"({"duration":1.9})");
 }
 
+TEST_F(AccessLogEntries, BotsAreKnownByTheUserAgentOfTheLine) {
+  auto config = entry("nginx.log");
+  config.format = "combined";
+  around.rules.ignore_bots = true;
+  const std::string front =
+      "10.0.0.9 - - [23/Nov/2026:22:31:31 +0000] \"GET /a HTTP/1.1\" 200 6 \"-\" ";
+  append(config.path, front + "\"Mozilla/5.0 (compatible; bingbot/2.0)\"\n" + front +
+                          "\"Mozilla/5.0 (X11; Linux x86_64)\"\n");
+  const Collecting collecting(around, {config}, context());
+  const std::string series = "wayside_requests_ignored_total{service_name=\"api\",rule=\"bots\"}";
+  EXPECT_TRUE(eventually([&] { return around.number(series) == 1; }));
+  EXPECT_EQ(around.number("wayside_requests_without_latency_total{service_name=\"api\","
+                          "http_request_method=\"GET\",http_route=\"/a\","
+                          "http_response_status_code=\"200\"}"),
+            1);
+}
+
+TEST_F(AccessLogEntries, WhoIsTakenFromTheVariableTheEntryNames) {
+  auto config = entry("nginx.log");
+  config.format = std::string(kFormat) + " $http_x_tenant";
+  config.options.who = "http_x_tenant";
+  std::string bad = line("0.1", "r", "503");
+  bad.insert(bad.size() - 1, " tenant-7");
+  append(config.path, bad);
+  const Collecting collecting(around, {config}, context());
+  ASSERT_TRUE(eventually([&] { return !boards.clients.json("api")["services"].empty(); }));
+  EXPECT_EQ(boards.clients.json("api")["services"][0]["troubled"].dump(),
+            R"([{"who":"tenant-7","requests":1,"failed":1}])");
+}
+
 TEST_F(AccessLogEntries, LinesThatCannotBeReadHaveAnExampleOnTheBoard) {
   const auto config = entry("nginx.log");
   append(config.path, line("0.1", "r", "2x0") + line("0.1", "r", "2y0") + "rubbish\r\n" +
