@@ -39,4 +39,26 @@ Utf8Step utf8_step(std::string_view text) {
   return {lead.size, lead.size > 1};
 }
 
+char* write_utf8(std::uint32_t point, char* out) {
+  const auto tail = [point](unsigned shift) {
+    return static_cast<char>(0x80 | ((point >> shift) & 0x3F));
+  };
+  if (point < 0x80) {
+    *out++ = static_cast<char>(point);
+  } else if (point < 0x800) {
+    *out++ = static_cast<char>(0xC0 | (point >> 6));
+    *out++ = tail(0);
+  } else if (point < 0x10000) {
+    *out++ = static_cast<char>(0xE0 | (point >> 12));
+    *out++ = tail(6);
+    *out++ = tail(0);
+  } else {
+    *out++ = static_cast<char>(0xF0 | (point >> 18));
+    *out++ = tail(12);
+    *out++ = tail(6);
+    *out++ = tail(0);
+  }
+  return out;
+}
+
 }  // namespace wayside

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace wayside {
@@ -12,5 +13,8 @@ struct Utf8Step {
   bool valid = false;
 };
 Utf8Step utf8_step(std::string_view text);
+
+// Writes a character, at most four bytes, and returns the end. `point` is at most 0x10FFFF.
+char* write_utf8(std::uint32_t point, char* out);
 
 }  // namespace wayside

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "agent/core/request.h"
+#include "exporters/prometheus/header_text.h"
 
 namespace wayside {
 namespace {
@@ -28,21 +29,6 @@ bool is_token(std::string_view text) {
     if (!is_token_char(c)) return false;
   }
   return !text.empty();
-}
-
-bool same_ignoring_case(std::string_view a, std::string_view lower) {
-  if (a.size() != lower.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    const char c = a[i] >= 'A' && a[i] <= 'Z' ? static_cast<char>(a[i] + ('a' - 'A')) : a[i];
-    if (c != lower[i]) return false;
-  }
-  return true;
-}
-
-std::string_view trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 // The next line, which must end in CR LF and hold no other CR; nothing otherwise.

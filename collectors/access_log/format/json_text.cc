@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "agent/core/utf8.h"
+
 namespace wayside {
 namespace {
 
@@ -22,26 +24,6 @@ bool is_high(std::uint32_t unit) {
 
 bool is_low(std::uint32_t unit) {
   return unit >= 0xDC00 && unit < 0xE000;
-}
-
-char* write_utf8(std::uint32_t c, char* out) {
-  const auto tail = [c](unsigned shift) { return static_cast<char>(0x80 | ((c >> shift) & 0x3F)); };
-  if (c < 0x80) {
-    *out++ = static_cast<char>(c);
-  } else if (c < 0x800) {
-    *out++ = static_cast<char>(0xC0 | (c >> 6));
-    *out++ = tail(0);
-  } else if (c < 0x10000) {
-    *out++ = static_cast<char>(0xE0 | (c >> 12));
-    *out++ = tail(6);
-    *out++ = tail(0);
-  } else {
-    *out++ = static_cast<char>(0xF0 | (c >> 18));
-    *out++ = tail(12);
-    *out++ = tail(6);
-    *out++ = tail(0);
-  }
-  return out;
 }
 
 // Takes "\uXXXX", or two that make a pair, off the front of `text`.

@@ -9,6 +9,8 @@
 #include <emmintrin.h>
 #endif
 
+#include "agent/core/utf8.h"
+
 namespace wayside {
 namespace {
 
@@ -54,28 +56,6 @@ std::optional<std::uint32_t> hex4(const char* p) {
   return value;
 }
 
-char* put_utf8(std::uint32_t point, char* out) {
-  const auto rest = [&](unsigned shift) {
-    return static_cast<char>(0x80U | ((point >> shift) & 0x3FU));
-  };
-  if (point < 0x80) {
-    *out++ = static_cast<char>(point);
-  } else if (point < 0x800) {
-    *out++ = static_cast<char>(0xC0U | (point >> 6U));
-    *out++ = rest(0);
-  } else if (point < 0x10000) {
-    *out++ = static_cast<char>(0xE0U | (point >> 12U));
-    *out++ = rest(6);
-    *out++ = rest(0);
-  } else {
-    *out++ = static_cast<char>(0xF0U | (point >> 18U));
-    *out++ = rest(12);
-    *out++ = rest(6);
-    *out++ = rest(0);
-  }
-  return out;
-}
-
 // What "\uXXXX" at `p` stands for, both halves of a pair together; `p` is moved behind it. Half a
 // pair becomes U+FFFD.
 std::optional<std::uint32_t> code_point(const char*& p) {
@@ -115,7 +95,7 @@ char simple_escape(char c) {
 char* undo_escape(const char*& p, char* out) {
   if (p[1] == 'u') {
     const auto point = code_point(p);
-    return point ? put_utf8(*point, out) : nullptr;
+    return point ? write_utf8(*point, out) : nullptr;
   }
   const char c = simple_escape(p[1]);
   if (c == '\0') return nullptr;
