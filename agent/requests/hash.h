@@ -66,11 +66,10 @@ inline bool same_text(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   if (a.size() < 8) return load_short(a.data(), a.size()) == load_short(b.data(), b.size());
   const std::size_t last = a.size() - 8;
-  std::uint64_t difference = load8(a.data() + last) ^ load8(b.data() + last);
   for (std::size_t at = 0; at < last; at += 8) {
-    difference |= load8(a.data() + at) ^ load8(b.data() + at);
+    if (load8(a.data() + at) != load8(b.data() + at)) return false;
   }
-  return difference == 0;
+  return load8(a.data() + last) == load8(b.data() + last);
 }
 
 }  // namespace wayside

@@ -1,7 +1,5 @@
 #include "agent/requests/route_book.h"
 
-#include "agent/requests/hash.h"
-
 namespace wayside {
 
 void SeriesCache::put(std::uint32_t key, Cell* cells) {
@@ -19,19 +17,6 @@ Cell* SeriesCache::find_more(std::uint32_t key) const {
     if (known == key) return cells;
   }
   return nullptr;
-}
-
-std::uint64_t RouteBook::hash(std::string_view text) const {
-  return hash_text(text, seed_);
-}
-
-Route* RouteBook::find(std::string_view text, std::uint64_t hash) {
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-    const Slot& slot = slots_[at];
-    if (slot.route == nullptr) return nullptr;
-    if (slot.hash == hash && same_text(slot.route->text, text)) return slot.route;
-  }
 }
 
 Route& RouteBook::add(std::string_view text, std::uint64_t hash) {

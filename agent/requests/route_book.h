@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "agent/core/request.h"
+#include "agent/requests/hash.h"
 #include "agent/requests/slow_rule.h"
 #include "agent/requests/window.h"
 #include "agent/store/cells.h"
@@ -62,10 +63,17 @@ struct Route {
 // many there may be is its user's to decide.
 class RouteBook {
  public:
-  explicit RouteBook(std::uint64_t seed) : seed_(seed), slots_(64) {}
+  explicit RouteBook(std::uint64_t seed) : seed_(seed), slots_(256) {}
 
-  [[nodiscard]] std::uint64_t hash(std::string_view text) const;
-  [[nodiscard]] Route* find(std::string_view text, std::uint64_t hash);
+  [[nodiscard]] std::uint64_t hash(std::string_view text) const { return hash_text(text, seed_); }
+  [[nodiscard]] Route* find(std::string_view text, std::uint64_t hash) {
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+      const Slot& slot = slots_[at];
+      if (slot.route == nullptr) return nullptr;
+      if (slot.hash == hash && same_text(slot.route->text, text)) return slot.route;
+    }
+  }
   // Only a template that `find` does not find.
   Route& add(std::string_view text, std::uint64_t hash);
 
