@@ -15,16 +15,18 @@ SteadyTime SystemClock::steady() const {
 }
 
 std::string to_rfc3339(WallTime time) {
-  const auto whole = std::chrono::floor<std::chrono::seconds>(time);
-  const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(time - whole).count();
-  const std::time_t epoch = whole.time_since_epoch().count();
+  constexpr std::int64_t kSecond = 1'000'000;
+  const std::int64_t micros = time.time_since_epoch().count();
+  // Rounded down by hand: chrono's floor overflows near the earliest time there is.
+  const std::int64_t rest = (micros % kSecond + kSecond) % kSecond;
+  const std::time_t epoch = micros / kSecond - (micros % kSecond < 0 ? 1 : 0);
   std::tm parts{};
   gmtime_r(&epoch, &parts);
   std::array<char, 80> text{};
   const int size =
       std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
                     parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour,
-                    parts.tm_min, parts.tm_sec, static_cast<int>(millis));
+                    parts.tm_min, parts.tm_sec, static_cast<int>(rest / 1000));
   return {text.data(), static_cast<std::size_t>(size)};
 }
 

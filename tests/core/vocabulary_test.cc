@@ -41,6 +41,7 @@ TEST(Times, AreWrittenAsRfc3339InMilliseconds) {
   EXPECT_EQ(to_rfc3339(WallTime{Micros{0}}), "1970-01-01T00:00:00.000Z");
   EXPECT_EQ(to_rfc3339(WallTime{Micros{1'795'473'091'123'999}}), "2026-11-23T22:31:31.123Z");
   EXPECT_EQ(to_rfc3339(WallTime{Micros{-1}}), "1969-12-31T23:59:59.999Z");
+  EXPECT_EQ(to_rfc3339(kNoTime).substr(0, 8), "-290308-");  // the earliest there is
 }
 
 TEST(Clocks, StandStillUntilMoved) {

@@ -26,6 +26,9 @@ constexpr milliseconds kTime{4000};
 // Sanitizers make everything some ten times slower.
 constexpr milliseconds kPrompt{WAYSIDE_SANITIZED ? 5000 : 1000};
 constexpr long kGrowthKb = 4096;
+// Two hundred of them ask for the page each time: as many as can be answered, or it would be the
+// machine that is tested.
+constexpr milliseconds kPause{WAYSIDE_SANITIZED ? 500 : 50};
 
 // A connection that is never waited for: what cannot be sent at once is not sent.
 class Pest {
@@ -86,7 +89,7 @@ TEST(HostileClients, AThousandOfThemCostAScrapeLessThanASecondAndNoMemory) {
   std::jthread talking([&] {
     while (!done) {
       for (std::size_t i = 0; i < pests.size(); ++i) pests[i].say(kWords[i % kWords.size()]);
-      std::this_thread::sleep_for(milliseconds(20));
+      std::this_thread::sleep_for(kPause);
     }
   });
   long most = before;
