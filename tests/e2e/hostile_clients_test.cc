@@ -26,7 +26,7 @@ constexpr milliseconds kTime{4000};
 // Sanitizers make everything some ten times slower.
 constexpr milliseconds kPrompt{WAYSIDE_SANITIZED ? 5000 : 1000};
 constexpr long kGrowthKb = 4096;
-// Two hundred of them ask for the page each time: as many as can be answered, or it would be the
+// A hundred of them ask for the page each time: as many as can be answered, or it would be the
 // machine that is tested.
 constexpr milliseconds kPause{WAYSIDE_SANITIZED ? 500 : 50};
 
@@ -58,13 +58,15 @@ class Pest {
   int fd_ = -1;
 };
 
-// What each kind of client says, over and over; the first say nothing at all.
-constexpr std::array<std::string_view, 5> kWords = {
-    "",
-    "G",
-    "GET /metrics HTTP/1.1\r\nX: endless\r\nX: endless\r\nX: endless\r\nX: endless\r\n",
-    "POST /-/reload HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n",
-    "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n",
+// What each kind of client says, over and over; the first say nothing at all. One in ten asks for
+// the page, so that together they never ask for more than the endpoint keeps waiting.
+constexpr std::string_view kEndless =
+    "GET /metrics HTTP/1.1\r\nX: endless\r\nX: endless\r\nX: endless\r\nX: endless\r\n";
+constexpr std::string_view kChunks =
+    "POST /-/reload HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n";
+constexpr std::array<std::string_view, 10> kWords = {
+    "",       "",       "",      "G",     "G",
+    kEndless, kEndless, kChunks, kChunks, "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n",
 };
 
 void raise_file_limit() {

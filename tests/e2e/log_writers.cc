@@ -96,7 +96,8 @@ AssertionResult LogWriter::start_haproxy(std::uint16_t upstream, const std::stri
   if (program.empty()) return AssertionFailure() << "haproxy is not installed";
   support::write_file(
       dir_ / "haproxy.cfg",
-      "global\n  log stdout format raw daemon\ndefaults\n  mode http\n  log global\n"
+      // Of two threads that log to one descriptor at once, HAProxy drops a line.
+      "global\n  nbthread 1\n  log stdout format raw daemon\ndefaults\n  mode http\n  log global\n"
       "  option " +
           option +
           "\n  option httpclose\n  timeout connect 5s\n  timeout client 30s\n"
