@@ -15,7 +15,7 @@ enum class ConnectionEnd : std::uint8_t {
   refused,     // its head was no request we take: answered with the reason
   silent,      // no complete head in time, or the peer left before one
   crowded,     // dropped without a complete head, to make room for a newer one
-  overloaded,  // a complete request, too many before it: answered 503
+  overloaded,  // a complete request, too many before it: answered 503, or dropped with its body
   cut_off,     // kept a worker blocked while others waited, or past its time
   broken,      // the peer left before its answer was sent
   stopped      // the endpoint stopped

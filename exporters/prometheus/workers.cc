@@ -55,6 +55,7 @@ void Workers::stop() {
     for (const auto& slot : slots_) slot->leash.cut();
     for (std::size_t i = 0; i < queue_.size(); ++i) context_.tally.ended(ConnectionEnd::stopped);
     queue_.clear();
+    plain_ = 0;
   }
   work_.notify_all();
   for (const auto& slot : slots_) {
@@ -65,13 +66,25 @@ void Workers::stop() {
 bool Workers::submit(Connection& connection) {
   {
     const std::lock_guard lock(mutex_);
-    if (stopping_ || queue_.size() >= context_.limits.queued) return false;
-    queue_.push_back(std::move(connection));
+    if (stopping_) return false;
+    const bool plain = connection.head.body == RequestHead::Body::none;
+    if (queue_.size() >= context_.limits.queued && !(plain && drop_one_with_body())) return false;
+    const std::size_t place = plain ? plain_++ : queue_.size();
+    queue_.insert(queue_.begin() + static_cast<std::ptrdiff_t>(place), std::move(connection));
     if (idle_ < queue_.size() && slots_.size() < context_.limits.workers) {
       (void)start_one().ok();  // where it fails the others take the request
     }
   }
   work_.notify_one();
+  return true;
+}
+
+// With mutex_ held. False where there is none.
+bool Workers::drop_one_with_body() {
+  if (queue_.size() == plain_) return false;
+  abandon(std::move(queue_.back().socket));
+  queue_.pop_back();
+  context_.tally.ended(ConnectionEnd::overloaded);
   return true;
 }
 
@@ -113,6 +126,7 @@ void Workers::run(Slot& slot) {
     if (stopping_) return;
     Connection connection = std::move(queue_.front());
     queue_.pop_front();
+    if (plain_ > 0) --plain_;
     slot.leash.reset();
     slot.busy = true;
     lock.unlock();

@@ -62,12 +62,14 @@ class Workers {
   void run(Slot& slot);
   void serve(Responder& responder, Slot& slot, Connection connection);
   void settle(Connection connection, const SocketTransport& transport);
+  bool drop_one_with_body();
   [[nodiscard]] Micros patience() const;
 
   WorkersContext context_;
   std::mutex mutex_;
   std::condition_variable work_;
-  std::deque<Connection> queue_;
+  std::deque<Connection> queue_;  // those without a body first: a body may be long in coming
+  std::size_t plain_ = 0;         // how many of them
   std::vector<std::unique_ptr<Slot>> slots_;  // started ones
   std::size_t idle_ = 0;
   bool stopping_ = false;

@@ -124,6 +124,17 @@ TEST(HttpSlow, BodiesThatDripMakeRoomToo) {
   EXPECT_EQ(world.reloads, 0);
 }
 
+TEST(HttpSlow, BodiesThatDoNotComeTakeNoPlaceFromAScrape) {
+  World world(3, {.queued = 4});
+  std::vector<Client> slow;
+  for (int i = 0; i < 40; ++i) {
+    slow.emplace_back(world.port());
+    slow.back().send(kSlowBody);
+  }
+  for (int i = 0; i < 5; ++i) expect_prompt_scrape(world);
+  EXPECT_GT(world.ended("overloaded"), 0);
+}
+
 TEST(HttpSlow, AloneASlowReaderHasUntilTheDeadline) {
   World world(100'000, {.answer_time = milliseconds(800), .patience = milliseconds(20)});
   const std::vector<Client> slow = slow_readers(world, 1);
