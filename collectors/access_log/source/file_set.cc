@@ -71,7 +71,8 @@ void FileSet::scan() {
   for (std::size_t i = 0; i < sources_.size(); ++i) walk(i);
   directories_.end(context_.clock.steady());
   follow_trails();
-  const bool changed = !first_scan_ && (!waiting_.empty() || names_changed());
+  const bool changed =
+      !slipped_.empty() || (!first_scan_ && (!waiting_.empty() || names_changed()));
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     if (changed || (first_scan_ && known_[i])) search(i);
     if (first_scan_) count_gone(i);
@@ -80,6 +81,7 @@ void FileSet::scan() {
     context_.positions.looked(key(i), now);
   }
   first_scan_ = false;
+  slipped_.clear();
   if (past_owners_.size() > kMaxFiles) past_owners_.clear();
   for (const auto& [path, id] : owners_) past_owners_[path] = id;
   let_go();
@@ -112,6 +114,7 @@ void FileSet::matched(std::size_t source, const std::string& path) {
   const auto found = files_.find(id);
   if (found == files_.end()) {
     follow(source, path, Found::by_pattern);
+    note_slipped(path, id);
     return;
   }
   TrackedFile& tracked = found->second;
@@ -124,6 +127,14 @@ void FileSet::matched(std::size_t source, const std::string& path) {
     tracked.superseded = false;
     tracked.path = path;
   }
+}
+
+// A file that was rotated after it was looked at and before it was opened: another one, or none,
+// has its name now, and it is to be found by its new one.
+void FileSet::note_slipped(const std::string& path, FileId id) {
+  if (files_.contains(id) || slipped_.size() >= kMaxRemembered) return;
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0 || file_id(status) != id) slipped_.insert(id);
 }
 
 void FileSet::follow(std::size_t source, const std::string& path, Found how) {

@@ -120,6 +120,7 @@ class FileSet {
 
   void walk(std::size_t source);
   void matched(std::size_t source, const std::string& path);
+  void note_slipped(const std::string& path, FileId id);
   void follow(std::size_t source, const std::string& path, Found how);
   void add(TrackedFile tracked, Found how, std::optional<std::uint64_t> from);
   void watch(TrackedFile& tracked);
@@ -171,6 +172,7 @@ class FileSet {
   std::deque<Cut> cuts_;  // the latest
   // By source: they may be copies, or are too short to tell.
   std::map<FileId, std::size_t> waiting_;
+  std::set<FileId> slipped_;         // in this scan
   std::set<FileId> there_at_start_;  // but could not be opened then
   std::set<std::string> told_;
   std::vector<FollowStats> stats_;

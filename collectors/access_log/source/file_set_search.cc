@@ -74,7 +74,8 @@ void FileSet::consider(std::size_t source, const std::string& directory, const s
   const std::int64_t birth = birth_of(path);  // of a link its own
   const auto waiting = waiting_.find(id);
   const bool waits = waiting != waiting_.end() && waiting->second == source;
-  if (waits || came_between(source, directory, name, birth != 0 ? birth : written)) {
+  if (waits || slipped_.contains(id) ||
+      came_between(source, directory, name, birth != 0 ? birth : written)) {
     follow(source, path, how);
   }
 }

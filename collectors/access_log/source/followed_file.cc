@@ -256,13 +256,26 @@ Position FollowedFile::where() const {
           .tail_bytes = static_cast<std::uint32_t>(tail_.size())};
 }
 
+// A file that is read on since a restart and was not read yet is asked itself what it begins with
+// and what stands before the position.
 bool FollowedFile::is_copied_by(const FollowedFile& other) const {
-  std::array<char, kHeadBytes> bytes{};
-  const auto same = [&](std::string_view expected, std::uint64_t at) {
-    const auto got = read_at(other.descriptor(), bytes.data(), expected.size(), at);
-    return got && std::string_view(bytes.data(), *got) == expected.substr(0, *got);
+  if (position_ == 0) return false;
+  const auto same = [this, &other](const std::string& kept, std::uint64_t at, std::size_t size) {
+    std::array<char, kHeadBytes> ours{};
+    std::array<char, kHeadBytes> theirs{};
+    std::string_view expected = kept;
+    if (kept.empty()) {
+      const auto own = read_at(fd_.get(), ours.data(), size, at);
+      if (!own || *own != size) return false;
+      expected = {ours.data(), size};
+    }
+    const auto got = read_at(other.descriptor(), theirs.data(), expected.size(), at);
+    return got && std::string_view(theirs.data(), *got) == expected.substr(0, *got);
   };
-  return position_ > 0 && same(head_, 0) && same(tail_, position_ - tail_.size());
+  const std::size_t head = std::min<std::uint64_t>(kHeadBytes, position_);
+  const std::size_t tail =
+      tail_.empty() ? std::min<std::uint64_t>(kTailBytes, position_) : tail_.size();
+  return same(head_, 0, head) && same(tail_, position_ - tail, tail);
 }
 
 // Where the next bytes stand that are no hole; there is no newline before them.
