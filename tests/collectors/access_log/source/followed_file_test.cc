@@ -42,6 +42,20 @@ TEST_F(FollowedFiles, AMissingFileIsAnErrorWithItsReason) {
   EXPECT_EQ(file.error().message, "cannot open: No such file or directory");
 }
 
+TEST_F(FollowedFiles, OneNotReadSinceARestartKnowsItsCopiesAndNoOthers) {
+  append(dir.file("a.log"), "one\ntwo\nthree\n");
+  append(dir.file("b.log"), "one\ntwo\n");
+  append(dir.file("c.log"), "four\nfive\nsix\n");
+  auto original = FollowedFile::open(dir.file("a.log"));
+  const auto copy = FollowedFile::open(dir.file("b.log"));
+  const auto other = FollowedFile::open(dir.file("c.log"));
+  ASSERT_TRUE(original.ok() && copy.ok() && other.ok());
+  EXPECT_FALSE(original->is_copied_by(*copy));  // nothing of it was counted
+  original->start_at(14);
+  EXPECT_TRUE(original->is_copied_by(*copy));  // so far
+  EXPECT_FALSE(original->is_copied_by(*other));
+}
+
 TEST_F(FollowedFiles, ADirectoryIsRefused) {
   EXPECT_FALSE(FollowedFile::open(dir.path().string()).ok());
 }
