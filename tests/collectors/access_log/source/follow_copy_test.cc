@@ -26,7 +26,7 @@ class Copies : public testing::Test {
     return times;
   }
   // Counts "1", stops, and lets a file of two more lines be copied and cut meanwhile.
-  void cut_while_away(const std::string& pattern, const std::string& copy) {
+  void expect_read_on_after_a_cut(const std::string& pattern, const std::string& copy) {
     append(log(), "1\n");
     {
       const Following following(shared, {{pattern, true}});
@@ -71,15 +71,15 @@ TEST_F(Copies, ACopyThatMatchesTheGlobIsNotCountedAgain) {
 }
 
 TEST_F(Copies, AreReadOnWhereTheFileWasCutWhileNobodyLooked) {
-  cut_while_away(log(), log() + ".1");
+  expect_read_on_after_a_cut(log(), log() + ".1");
 }
 
 TEST_F(Copies, OfAGlobAreReadOnWhereTheFileWasCutWhileNobodyLooked) {
-  cut_while_away(log() + "*", log() + ".1");
+  expect_read_on_after_a_cut(log() + "*", log() + ".1");
 }
 
 TEST_F(Copies, ThatSortBeforeTheirOriginalAreReadOnAsWell) {
-  cut_while_away(dir.file("access*.log"), dir.file("access-20261124.log"));
+  expect_read_on_after_a_cut(dir.file("access*.log"), dir.file("access-20261124.log"));
 }
 
 TEST_F(Copies, OfFilesThatAreNotCutWait) {
