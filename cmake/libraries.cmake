@@ -16,6 +16,9 @@ endfunction()
 wayside_pkgconfig(httplib cpp-httplib)
 wayside_pkgconfig(re2 re2)
 wayside_pkgconfig(zlib zlib)
+wayside_pkgconfig(libdeflate libdeflate)
+wayside_pkgconfig(openssl openssl)
+wayside_pkgconfig(libcrypt libxcrypt)
 wayside_pkgconfig(systemd libsystemd)
 
 # Header-only libraries in the compiler's default path.

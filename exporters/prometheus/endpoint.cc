@@ -1,7 +1,7 @@
 #include "exporters/prometheus/endpoint.h"
 
-#include "exporters/prometheus/lobby.h"
-#include "exporters/prometheus/workers.h"
+#include "exporters/prometheus/http/lobby.h"
+#include "exporters/prometheus/http/workers.h"
 
 namespace wayside {
 

@@ -14,7 +14,7 @@
 #include "agent/core/time.h"
 #include "agent/requests/boards.h"
 #include "exporters/prometheus/config.h"
-#include "exporters/prometheus/limits.h"
+#include "exporters/prometheus/http/limits.h"
 
 namespace wayside {
 

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "exporters/prometheus/gzip_stream.h"
-#include "exporters/prometheus/text_encoder.h"
+#include "exporters/prometheus/format/gzip_stream.h"
+#include "exporters/prometheus/format/text_encoder.h"
 
 namespace wayside {
 namespace {

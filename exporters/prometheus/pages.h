@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "exporters/prometheus/endpoint.h"
-#include "exporters/prometheus/negotiation.h"
+#include "exporters/prometheus/http/negotiation.h"
 
 namespace wayside {
 

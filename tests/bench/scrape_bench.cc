@@ -14,7 +14,7 @@
 
 #include "agent/store/exposition.h"
 #include "agent/store/store.h"
-#include "exporters/prometheus/text_encoder.h"
+#include "exporters/prometheus/format/text_encoder.h"
 
 namespace wayside {
 namespace {

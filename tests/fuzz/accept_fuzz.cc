@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "exporters/prometheus/negotiation.h"
+#include "exporters/prometheus/http/negotiation.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view header(reinterpret_cast<const char*>(data), size);

@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "exporters/prometheus/head.h"
-#include "exporters/prometheus/responder.h"
+#include "exporters/prometheus/http/head.h"
+#include "exporters/prometheus/http/responder.h"
 
 namespace wayside {
 namespace {

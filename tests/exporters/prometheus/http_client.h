@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "exporters/prometheus/socket.h"
+#include "exporters/prometheus/http/socket.h"
 
 namespace wayside::test {
 

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "exporters/prometheus/head.h"
+#include "exporters/prometheus/http/head.h"
 
 namespace wayside {
 namespace {

@@ -1,4 +1,4 @@
-#include "exporters/prometheus/negotiation.h"
+#include "exporters/prometheus/http/negotiation.h"
 
 #include <gtest/gtest.h>
 

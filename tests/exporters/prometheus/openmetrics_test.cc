@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "exporters/prometheus/text_encoder.h"
+#include "exporters/prometheus/format/text_encoder.h"
 
 namespace wayside {
 namespace {

@@ -11,7 +11,7 @@
 #include <string>
 
 #include "agent/store/exposition.h"
-#include "exporters/prometheus/text_encoder.h"
+#include "exporters/prometheus/format/text_encoder.h"
 #include "tests/exporters/prometheus/page_map.h"
 
 namespace wayside {

@@ -1,4 +1,4 @@
-#include "exporters/prometheus/text_encoder.h"
+#include "exporters/prometheus/format/text_encoder.h"
 
 #include <gtest/gtest.h>
 

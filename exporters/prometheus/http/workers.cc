@@ -1,4 +1,4 @@
-#include "exporters/prometheus/workers.h"
+#include "exporters/prometheus/http/workers.h"
 
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <system_error>
 
-#include "exporters/prometheus/responder.h"
+#include "exporters/prometheus/http/responder.h"
 
 namespace wayside {
 namespace {

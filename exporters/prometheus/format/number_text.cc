@@ -1,4 +1,4 @@
-#include "exporters/prometheus/number_text.h"
+#include "exporters/prometheus/format/number_text.h"
 
 #include <algorithm>
 #include <array>

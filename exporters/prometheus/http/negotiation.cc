@@ -1,8 +1,8 @@
-#include "exporters/prometheus/negotiation.h"
+#include "exporters/prometheus/http/negotiation.h"
 
 #include <optional>
 
-#include "exporters/prometheus/header_text.h"
+#include "exporters/prometheus/http/header_text.h"
 
 namespace wayside {
 namespace {
@@ -67,12 +67,6 @@ std::optional<MetricsFormat> format_of(const Offer& offer) {
 }
 
 }  // namespace
-
-std::string_view content_type(MetricsFormat format) {
-  return format == MetricsFormat::openmetrics
-             ? "application/openmetrics-text; version=1.0.0; charset=utf-8"
-             : "text/plain; version=0.0.4; charset=utf-8";
-}
 
 MetricsFormat choose_format(std::string_view accept) {
   int text = 0;

@@ -1,4 +1,4 @@
-#include "exporters/prometheus/witness.h"
+#include "exporters/prometheus/http/witness.h"
 
 #include <chrono>
 

@@ -3,9 +3,9 @@
 #include <memory>
 #include <string_view>
 
-#include "exporters/prometheus/head.h"
+#include "exporters/prometheus/http/head.h"
+#include "exporters/prometheus/http/transport.h"
 #include "exporters/prometheus/pages.h"
-#include "exporters/prometheus/transport.h"
 
 namespace wayside {
 

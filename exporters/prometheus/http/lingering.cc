@@ -1,4 +1,4 @@
-#include "exporters/prometheus/lingering.h"
+#include "exporters/prometheus/http/lingering.h"
 
 #include <sys/epoll.h>
 #include <sys/socket.h>

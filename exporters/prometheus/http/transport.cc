@@ -1,4 +1,4 @@
-#include "exporters/prometheus/transport.h"
+#include "exporters/prometheus/http/transport.h"
 
 #include <poll.h>
 #include <sys/eventfd.h>

@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "agent/core/log.h"
-#include "exporters/prometheus/connection.h"
-#include "exporters/prometheus/limits.h"
-#include "exporters/prometheus/lingering.h"
-#include "exporters/prometheus/tally.h"
-#include "exporters/prometheus/witness.h"
+#include "exporters/prometheus/http/connection.h"
+#include "exporters/prometheus/http/limits.h"
+#include "exporters/prometheus/http/lingering.h"
+#include "exporters/prometheus/http/tally.h"
+#include "exporters/prometheus/http/witness.h"
 
 namespace wayside {
 

@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "agent/core/time.h"
-#include "exporters/prometheus/socket.h"
+#include "exporters/prometheus/http/socket.h"
 
 namespace wayside {
 

@@ -1,18 +1,10 @@
 #pragma once
 
-#include <cstdint>
 #include <string_view>
 
+#include "exporters/prometheus/format/metrics_format.h"
+
 namespace wayside {
-
-// How a page of metrics is written.
-enum class MetricsFormat : std::uint8_t {
-  text,        // text 0.0.4
-  openmetrics  // OpenMetrics 1.0.0 text
-};
-
-// The Content-Type of a format.
-std::string_view content_type(MetricsFormat format);
 
 // What an Accept header asks for: of the formats there are the one with the highest quality, and
 // of equal ones OpenMetrics where it is named. Whatever cannot be read, and whatever asks for

@@ -9,12 +9,12 @@
 #include <thread>
 #include <vector>
 
-#include "exporters/prometheus/connection.h"
-#include "exporters/prometheus/limits.h"
+#include "exporters/prometheus/http/connection.h"
+#include "exporters/prometheus/http/limits.h"
+#include "exporters/prometheus/http/tally.h"
+#include "exporters/prometheus/http/transport.h"
+#include "exporters/prometheus/http/witness.h"
 #include "exporters/prometheus/pages.h"
-#include "exporters/prometheus/tally.h"
-#include "exporters/prometheus/transport.h"
-#include "exporters/prometheus/witness.h"
 
 namespace wayside {
 

@@ -1,4 +1,4 @@
-#include "exporters/prometheus/tally.h"
+#include "exporters/prometheus/http/tally.h"
 
 namespace wayside {
 namespace {

@@ -11,7 +11,7 @@
 
 #include "agent/core/sample.h"
 #include "agent/store/label_text.h"
-#include "exporters/prometheus/negotiation.h"
+#include "exporters/prometheus/format/metrics_format.h"
 
 namespace wayside {
 

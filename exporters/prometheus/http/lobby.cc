@@ -1,4 +1,4 @@
-#include "exporters/prometheus/lobby.h"
+#include "exporters/prometheus/http/lobby.h"
 
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -11,8 +11,8 @@
 #include <chrono>
 #include <system_error>
 
-#include "exporters/prometheus/refusal.h"
-#include "exporters/prometheus/workers.h"
+#include "exporters/prometheus/http/refusal.h"
+#include "exporters/prometheus/http/workers.h"
 
 namespace wayside {
 namespace {

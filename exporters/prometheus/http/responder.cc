@@ -1,10 +1,10 @@
-#include "exporters/prometheus/responder.h"
+#include "exporters/prometheus/http/responder.h"
 
 #include <httplib.h>
 
 #include <algorithm>
 
-#include "exporters/prometheus/refusal.h"
+#include "exporters/prometheus/http/refusal.h"
 
 namespace wayside {
 namespace {

@@ -1,9 +1,9 @@
-#include "exporters/prometheus/head.h"
+#include "exporters/prometheus/http/head.h"
 
 #include <charconv>
 
 #include "agent/core/request.h"
-#include "exporters/prometheus/header_text.h"
+#include "exporters/prometheus/http/header_text.h"
 
 namespace wayside {
 namespace {

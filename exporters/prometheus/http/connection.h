@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "agent/core/time.h"
-#include "exporters/prometheus/head.h"
-#include "exporters/prometheus/socket.h"
+#include "exporters/prometheus/http/head.h"
+#include "exporters/prometheus/http/socket.h"
 
 namespace wayside {
 

@@ -5,8 +5,8 @@
 #include <unordered_map>
 
 #include "agent/core/time.h"
-#include "exporters/prometheus/limits.h"
-#include "exporters/prometheus/socket.h"
+#include "exporters/prometheus/http/limits.h"
+#include "exporters/prometheus/http/socket.h"
 
 namespace wayside {
 

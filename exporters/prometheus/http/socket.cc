@@ -1,4 +1,4 @@
-#include "exporters/prometheus/socket.h"
+#include "exporters/prometheus/http/socket.h"
 
 #include <arpa/inet.h>
 #include <netdb.h>

@@ -1,4 +1,4 @@
-#include "exporters/prometheus/gzip_stream.h"
+#include "exporters/prometheus/format/gzip_stream.h"
 
 #include <zlib.h>
 

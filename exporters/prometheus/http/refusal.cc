@@ -1,4 +1,4 @@
-#include "exporters/prometheus/refusal.h"
+#include "exporters/prometheus/http/refusal.h"
 
 #include "exporters/prometheus/pages.h"
 

@@ -4,8 +4,8 @@
 #include <mutex>
 #include <string_view>
 
-#include "exporters/prometheus/connection.h"
 #include "exporters/prometheus/endpoint.h"
+#include "exporters/prometheus/http/connection.h"
 
 namespace wayside {
 

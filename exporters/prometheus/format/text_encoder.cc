@@ -1,4 +1,4 @@
-#include "exporters/prometheus/text_encoder.h"
+#include "exporters/prometheus/format/text_encoder.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "agent/core/labels.h"
-#include "exporters/prometheus/number_text.h"
+#include "exporters/prometheus/format/number_text.h"
 
 namespace wayside {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "exporters/prometheus/limits.h"
+#include "exporters/prometheus/http/limits.h"
 
 namespace wayside {
 
