@@ -19,6 +19,7 @@ struct FamilyDesc {
 
   // Upper bounds of a histogram's classic buckets in the unit, ascending, without +Inf.
   std::vector<double> bounds;
+  bool native = false;  // of histograms: native buckets are kept beside them
 
   // Above this many series new ones are counted in the overflow series, whose labels are
   // `_other` but for the first `overflow_keeps`.

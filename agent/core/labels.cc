@@ -12,12 +12,16 @@ constexpr std::size_t kMaxValue = 1024;
 constexpr std::size_t kLongestCharacter = 4;
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-// The first bytes of a mended value that fit, ending at a character's border.
-std::string_view cut(std::string_view mended) {
+// A value mended and cut to what fits, at a character's border.
+std::string show(std::string_view value) {
+  // Mending never shortens a text, so what lies further back cannot be reached; the four bytes
+  // keep the last character whole.
+  std::string mended = mend_utf8(value.substr(0, kMaxValue + kLongestCharacter));
   if (mended.size() <= kMaxValue) return mended;
   std::size_t size = kMaxValue;
   while (size > 0 && (static_cast<unsigned char>(mended[size]) & 0xC0) == 0x80) --size;
-  return mended.substr(0, size);
+  mended.resize(size);
+  return mended;
 }
 
 void append_escaped(std::string& out, std::string_view value) {
@@ -74,10 +78,7 @@ void append_label(std::string& out, std::string_view name, std::string_view valu
   if (!out.empty()) out += ',';
   out += name;
   out += "=\"";
-  // Mending never shortens a text, so what lies further back cannot be reached; the four bytes
-  // keep the last character whole.
-  const std::string mended = mend_utf8(value.substr(0, kMaxValue + kLongestCharacter));
-  append_escaped(out, cut(mended));
+  append_escaped(out, show(value));
   out += '"';
 }
 

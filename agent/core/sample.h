@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -9,12 +11,38 @@
 
 namespace wayside {
 
+// One bucket of a native histogram: what lies in (2^((index-1)/2^schema), 2^(index/2^schema)].
+struct NativeBucket {
+  std::int32_t index = 0;
+  std::uint64_t count = 0;
+};
+
+// A histogram in native buckets, ascending, without empty ones; zeros are apart.
+// https://prometheus.io/docs/specs/native_histograms/
+struct NativeView {
+  std::int32_t schema = 0;
+  std::uint64_t zeros = 0;
+  std::span<const NativeBucket> buckets;
+};
+
+// What names one request that a classic bucket counted. `labels` is rendered text as in a
+// sample, of at most 128 characters of names and values.
+struct ExemplarView {
+  std::size_t bucket = 0;
+  double value = 0;
+  WallTime at = kNoTime;
+  std::string_view labels;
+};
+
 // A histogram as it stands: counts by bucket (not cumulative, the last one is +Inf) and the sum
-// of the values in the family's unit. Its count is the sum of these very buckets.
+// of the values in the family's unit. Its count is the sum of these very buckets, and of the
+// native ones where they were asked for and are kept: both were read at once.
 struct HistogramView {
   std::span<const double> bounds;
   std::span<const std::uint64_t> counts;  // bounds.size() + 1
   double sum = 0;
+  std::optional<NativeView> native = {};
+  std::span<const ExemplarView> exemplars = {};  // by bucket, at most one of each
 };
 
 // One sample. Which member holds it follows from `type`; a histogram family has histograms.
@@ -33,9 +61,11 @@ struct Value {
 };
 
 // `labels` is rendered text, mended and escaped when the series was born: `a="b",c="d"`, without
-// braces; empty where there are none. Labels with empty values are left out.
+// braces; empty where there are none. Labels with empty values are left out. `label_pairs` is the
+// same as protobuf has it in a Metric (see append_label_pairs), or empty where nobody rendered it.
 struct SampleView {
   std::string_view labels;
+  std::string_view label_pairs = {};
   WallTime created = kNoTime;
   Value value;
 };
@@ -49,11 +79,19 @@ class SampleSink {
   virtual void samples(std::span<const SampleView> samples) = 0;
 };
 
+// What a visit is to yield, beyond what it always does.
+struct Selection {
+  bool native = false;     // native buckets of histograms that keep them
+  bool exemplars = false;  // of histograms
+  bool label_pairs = false;
+};
+
 // Families by name, in ascending order, each once. Thread-safe; never waits for a writer.
 class SampleSource {
  public:
   virtual ~SampleSource() = default;
-  virtual void visit(SampleSink& sink) const = 0;
+  virtual void visit(const Selection& selection, SampleSink& sink) const = 0;
+  void visit(SampleSink& sink) const { visit({}, sink); }
 };
 
 }  // namespace wayside

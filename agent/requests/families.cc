@@ -21,6 +21,7 @@ FamilyDesc histogram(std::string name, std::string help, Labels labels, const Re
           .kind = Kind::histogram,
           .labels = std::move(labels),
           .bounds = rules.buckets,
+          .native = rules.native_histograms,
           .max_series = rules.max_series,
           .overflow_keeps = 1};
 }
@@ -32,6 +33,7 @@ FamilyDesc counter(std::string name, std::string help, Labels labels, const Requ
           .kind = Kind::counter,
           .labels = std::move(labels),
           .bounds = {},
+          .native = false,
           .max_series = rules.max_series,
           .overflow_keeps = 1};
 }

@@ -40,12 +40,13 @@ Recorder::Impl::Impl(const RecorderContext& context, Shard& shard, std::string s
       service_(std::move(service)),
       families_(families),
       by_upstream_(rules.latency == RequestRules::Latency::upstream),
-      buckets_(bounds_in_micros(rules.buckets)),
+      durations_(shard.histogram(families.server)),
+      buckets_(durations_.buckets()),
       table_(rules.routes),
       ignore_(rules.ignore),
       seed_(random_seed()),
       book_(seed_),
-      upstreams_(shard, families_, buckets_, service_, seed_),
+      upstreams_(shard, families_, service_, seed_),
       distribution_(service_, context.clock.steady()),
       window_(0),
       requests_fact_(facts_.declare(service_, "requests_10s")),
@@ -101,17 +102,22 @@ void Recorder::Impl::learn(Route& route, bool proven) {
 void Recorder::Impl::record(const Request& request) {
   if (!ignored_.empty() && ignored(request)) return;
   Judged judged;
+  measure(request, judged);
+  const auto [route, cells] = find_series(request, judged);
+  const WallTime ended = request.ended == kNoTime ? clock_.wall() : request.ended;
+  if (cells != nullptr) count(request, cells, judged, ended);
+  note(route, request, judged.bucket, ended);
+  if (!request.attempts.empty()) record_attempts(request, ended);
+  judge(request, judged, route, ended);
+}
+
+void Recorder::Impl::measure(const Request& request, Judged& judged) const {
   judged.latency = latency_of(request);
   judged.measured = !request.stream && request.status != 101 && is_latency(judged.latency);
-  const auto [route, cells] = find_series(request, judged);
-  const std::size_t bucket =
-      judged.measured ? buckets_.index_of(static_cast<std::uint64_t>(judged.latency.count()))
-                      : buckets_.size() + 1;
-  if (cells != nullptr) count(cells, judged, bucket);
-  const WallTime ended = request.ended == kNoTime ? clock_.wall() : request.ended;
-  note(route, request, bucket, ended);
-  if (!request.attempts.empty()) record_attempts(request);
-  judge(request, judged, route, ended);
+  judged.bucket = buckets_.size() + 1;
+  if (!judged.measured) return;
+  judged.cell = buckets_.cell_of(static_cast<std::uint64_t>(judged.latency.count()));
+  judged.bucket = buckets_.bucket_of(judged.cell);
 }
 
 bool Recorder::Impl::ignored(const Request& request) {
@@ -190,13 +196,16 @@ SeriesRef Recorder::Impl::ask_store(const Request& request, const Judged& judged
   return shard_.series(judged.measured ? families_.server : families_.server_unmeasured, labels);
 }
 
-void Recorder::Impl::count(Cell* cells, const Judged& judged, std::size_t bucket) const {
+void Recorder::Impl::count(const Request& request, Cell* cells, const Judged& judged,
+                           WallTime ended) const {
   if (!judged.measured) {
     cells->add(1);
     return;
   }
-  cells[bucket].add(1);
-  cells[buckets_.size() + 1].add(static_cast<std::uint64_t>(judged.latency.count()));
+  durations_.observe(cells, judged.cell, static_cast<std::uint64_t>(judged.latency.count()));
+  if (request.trace_id.empty() && request.request_id.empty()) return;
+  durations_.exemplify(cells, judged.bucket,
+                       {request.trace_id, request.request_id, judged.latency, ended});
 }
 
 void Recorder::Impl::note(Route& route, const Request& request, std::size_t bucket,
@@ -209,10 +218,11 @@ void Recorder::Impl::note(Route& route, const Request& request, std::size_t buck
   route.window->add(second, bucket, error);
 }
 
-void Recorder::Impl::record_attempts(const Request& request) {
+void Recorder::Impl::record_attempts(const Request& request, WallTime ended) {
   const bool stream = request.stream || request.status == 101;
   for (const Attempt& attempt : request.attempts) {
-    upstreams_.record(attempt, !stream && is_latency(attempt.duration));
+    upstreams_.record(attempt, !stream && is_latency(attempt.duration),
+                      {request.trace_id, request.request_id, attempt.duration, ended});
   }
 }
 

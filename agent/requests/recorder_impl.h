@@ -34,6 +34,8 @@ struct Recorder::Impl {
     std::string_view route;  // the template; empty: none
     Micros latency{0};
     bool measured = false;
+    std::size_t cell = 0;    // of the histogram, where measured
+    std::size_t bucket = 0;  // its classic bucket, and past the last one where it is not
   };
   // Where a request is counted.
   struct Counted {
@@ -50,10 +52,11 @@ struct Recorder::Impl {
   void learn(Route& route, bool proven);
   Cell* series_of(Route& route, const Request& request, const Judged& judged);
   SeriesRef ask_store(const Request& request, const Judged& judged);
-  void count(Cell* cells, const Judged& judged, std::size_t bucket) const;
+  void measure(const Request& request, Judged& judged) const;
+  void count(const Request& request, Cell* cells, const Judged& judged, WallTime ended) const;
   void judge(const Request& request, const Judged& judged, Route& route, WallTime ended);
   void note(Route& route, const Request& request, std::size_t bucket, WallTime ended);
-  void record_attempts(const Request& request);
+  void record_attempts(const Request& request, WallTime ended);
 
   const Clock& clock_;
   Facts& facts_;
@@ -64,7 +67,8 @@ struct Recorder::Impl {
   std::string service_;
   RequestFamilies families_;
   bool by_upstream_;
-  Buckets buckets_;
+  HistogramWriter durations_;
+  const Buckets& buckets_;  // of the durations
   RouteTable table_;
   IgnoreRule ignore_;
   std::optional<BotRule> bots_;

@@ -113,6 +113,7 @@ RequestRules read_request_rules(ConfigMap& map) {
     who->finish();
   }
   if (const auto show = map.boolean("show_query")) rules.show_query = *show;
+  rules.native_histograms = map.boolean("native_histograms").value_or(true);
   if (const auto most = map.integer("max_series", 10, 1'000'000)) {
     rules.max_series = static_cast<std::uint32_t>(*most);
   }

@@ -23,6 +23,7 @@ struct RequestRules {
   Latency latency = Latency::request;
   std::vector<std::string> redact;  // RE2 patterns
   bool show_query = false;          // events leave queries out unless asked
+  bool native_histograms = true;    // latencies are kept in native buckets as well
   std::uint32_t max_series = 2000;
 };
 

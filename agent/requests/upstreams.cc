@@ -33,23 +33,28 @@ UpstreamAddress split_upstream(std::string_view text) {
   return {text.substr(0, colon), text.substr(colon + 1)};
 }
 
-Upstreams::Upstreams(Shard& shard, const RequestFamilies& families, const Buckets& buckets,
-                     std::string_view service, std::uint64_t seed)
+Upstreams::Upstreams(Shard& shard, const RequestFamilies& families, std::string_view service,
+                     std::uint64_t seed)
     : shard_(shard),
       families_(families),
-      buckets_(buckets),
+      durations_(shard.histogram(families.upstream)),
       service_(service),
       seed_(seed),
       slots_(16) {}
 
-void Upstreams::record(const Attempt& attempt, bool measured) {
+void Upstreams::record(const Attempt& attempt, bool measured, const ExemplarSource& request) {
   const SeriesRef series = find(attempt, measured);
   if (!series) return;
-  if (measured) {
-    buckets_.observe(series, attempt.duration);
-  } else {
+  if (!measured) {
     Shard::add(series);
+    return;
   }
+  const auto micros = static_cast<std::uint64_t>(attempt.duration.count());
+  const Buckets& buckets = durations_.buckets();
+  const std::size_t cell = buckets.cell_of(micros);
+  durations_.observe(series.cells, cell, micros);
+  if (request.trace_id.empty() && request.request_id.empty()) return;
+  durations_.exemplify(series.cells, buckets.bucket_of(cell), request);
 }
 
 SeriesRef Upstreams::find(const Attempt& attempt, bool measured) {

@@ -9,7 +9,6 @@
 #include "agent/core/request.h"
 #include "agent/requests/families.h"
 #include "agent/requests/hash.h"
-#include "agent/store/buckets.h"
 #include "agent/store/store.h"
 
 namespace wayside {
@@ -26,11 +25,11 @@ UpstreamAddress split_upstream(std::string_view text);
 // families may have. One thread at a time, that of the shard.
 class Upstreams {
  public:
-  Upstreams(Shard& shard, const RequestFamilies& families, const Buckets& buckets,
-            std::string_view service, std::uint64_t seed);
+  Upstreams(Shard& shard, const RequestFamilies& families, std::string_view service,
+            std::uint64_t seed);
 
-  // `measured`: the attempt has a duration that is a latency.
-  void record(const Attempt& attempt, bool measured);
+  // `measured`: the attempt has a duration that is a latency. `request`: whose attempt it was.
+  void record(const Attempt& attempt, bool measured, const ExemplarSource& request);
 
  private:
   struct Known {
@@ -51,7 +50,7 @@ class Upstreams {
 
   Shard& shard_;
   const RequestFamilies& families_;
-  const Buckets& buckets_;
+  HistogramWriter durations_;
   std::string service_;
   std::uint64_t seed_;
   std::vector<Known> known_;

@@ -1,6 +1,7 @@
 #include "agent/requests/window.h"
 
 #include <algorithm>
+#include <cstring>
 #include <vector>
 
 namespace wayside {
@@ -17,19 +18,29 @@ double in_seconds(std::uint64_t micros) {
 
 Window::Window(std::size_t buckets) : stride_(kFirstBucket + buckets) {}
 
+std::int64_t Window::second_of(const Slot& slot) {
+  std::int64_t second = 0;
+  std::memcpy(&second, slot.get(), sizeof second);
+  return second;
+}
+
+void Window::begin(Slot& slot, std::int64_t second) const {
+  std::fill_n(slot.get(), stride_, 0U);
+  std::memcpy(slot.get(), &second, sizeof second);
+}
+
 // Where a second is counted, cleared where it is new; nothing where it is too late.
 std::uint32_t* Window::counts_of(std::int64_t second) {
   Slot& slot = slots_[static_cast<std::uint64_t>(second) % kSeconds];
-  if (slot.counts == nullptr) {
-    slot.counts = std::make_unique<std::uint32_t[]>(stride_);
-    slot.second = second;
-  } else if (slot.second != second) {
-    if (slot.second > second && slot.second < second + kClockStep) return nullptr;
-    std::fill_n(slot.counts.get(), stride_, 0U);
-    slot.second = second;
+  if (slot == nullptr) {
+    slot = std::make_unique<std::uint32_t[]>(stride_);
+    begin(slot, second);
+  } else if (const std::int64_t held = second_of(slot); held != second) {
+    if (held > second && held < second + kClockStep) return nullptr;
+    begin(slot, second);
   }
   last_second_ = second;
-  last_counts_ = slot.counts.get();
+  last_counts_ = slot.get();
   return last_counts_;
 }
 
@@ -38,13 +49,12 @@ WindowFigures Window::at(std::int64_t second, const Buckets& bounds) const {
   std::uint64_t errors = 0;
   std::vector<std::uint64_t> buckets(stride_ - kFirstBucket);
   for (const Slot& slot : slots_) {
-    if (slot.counts == nullptr || slot.second > second || slot.second <= second - kSeconds) {
-      continue;
-    }
-    const std::uint32_t* const counts = slot.counts.get();
-    errors += counts[kErrors];
-    figures.requests += counts[kRequests];
-    for (std::size_t i = 0; i < buckets.size(); ++i) buckets[i] += counts[kFirstBucket + i];
+    if (slot == nullptr) continue;
+    const std::int64_t held = second_of(slot);
+    if (held > second || held <= second - kSeconds) continue;
+    errors += slot[kErrors];
+    figures.requests += slot[kRequests];
+    for (std::size_t i = 0; i < buckets.size(); ++i) buckets[i] += slot[kFirstBucket + i];
   }
   if (figures.requests == 0) return figures;
   figures.error_share = static_cast<double>(errors) / static_cast<double>(figures.requests);

@@ -1,55 +1,75 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
-
-#include "agent/core/time.h"
-#include "agent/store/cells.h"
 
 namespace wayside {
 
 // Bounds in seconds as whole microseconds, rounded to the nearest.
 std::vector<std::uint64_t> bounds_in_micros(std::span<const double> bounds);
 
-// Bucket bounds of a histogram family, laid out for finding a bucket fast. Values are in
-// microseconds; a value equal to a bound falls into that bound's bucket. Immutable.
+// How a histogram family divides the durations, in microseconds. Classic buckets are what its
+// bounds say; a native bucket `i` of schema 3 holds (2^((i-1)/8), 2^(i/8)] seconds, which grows by
+// a factor of 1.09, and zero has a bucket of its own. *Cells* are the pieces that the bounds of
+// both cut, so that one count serves both and each is exact: a cell lies in one classic and in
+// one native bucket. A value equal to a bound falls into that bound's bucket. Immutable.
+//
+// Native histograms: https://prometheus.io/docs/specs/native_histograms/
 class Buckets {
  public:
   static constexpr std::size_t kMaxBounds = 62;
+  static constexpr std::int32_t kSchema = 3;
+  static constexpr std::int32_t kZero = INT16_MIN;  // native_of the cell that holds zero alone
 
-  // Ascending; bounds past kMaxBounds are left out.
-  explicit Buckets(std::span<const std::uint64_t> bounds_micros);
+  // Ascending; bounds past kMaxBounds are left out. Without `native` the cells are the classic
+  // buckets, and native_of tells nothing.
+  explicit Buckets(std::span<const std::uint64_t> bounds_micros, bool native = false);
 
-  // A search of four steps, six above kFew bounds, none of which branches on the value: durations
-  // are not to be guessed.
-  [[nodiscard]] std::size_t index_of(std::uint64_t micros) const {
-    std::size_t at = 0;
-    if (size_ > kFew) {
-      at += 32 * std::size_t{bounds_[31] < micros};
-      at += 16 * std::size_t{bounds_[at + 15] < micros};
+  // No branch depends on the value: durations are not to be guessed.
+  [[nodiscard]] std::size_t cell_of(std::uint64_t micros) const {
+    const auto key = static_cast<double>(static_cast<std::int64_t>(std::min(micros, kTop) + 1));
+    std::size_t cell = first_[(std::bit_cast<std::uint64_t>(key) >> kShift) - kOrigin];
+    for (std::uint32_t step = 0; step < steps_; ++step) {
+      cell += std::size_t{upper_[cell] < micros};
     }
-    at += 8 * std::size_t{bounds_[at + 7] < micros};
-    at += 4 * std::size_t{bounds_[at + 3] < micros};
-    at += 2 * std::size_t{bounds_[at + 1] < micros};
-    return at + std::size_t{bounds_[at] < micros};
+    return cell;
   }
-  [[nodiscard]] std::size_t size() const { return size_; }  // bounds, without +Inf
+  [[nodiscard]] std::size_t cells() const { return upper_.size(); }
+  [[nodiscard]] bool native() const { return native_; }
+  [[nodiscard]] std::size_t bucket_of(std::size_t cell) const { return bucket_[cell]; }
+  [[nodiscard]] std::int32_t native_of(std::size_t cell) const { return native_index_[cell]; }
+
+  [[nodiscard]] std::size_t index_of(std::uint64_t micros) const {
+    return bucket_of(cell_of(micros));
+  }
+  [[nodiscard]] std::size_t size() const { return bounds_.size(); }  // bounds, without +Inf
   [[nodiscard]] std::uint64_t bound(std::size_t i) const { return bounds_[i]; }
 
-  void observe(SeriesRef series, Micros value) const {
-    const auto micros = static_cast<std::uint64_t>(value.count() < 0 ? 0 : value.count());
-    series.cells[index_of(micros)].add(1);
-    series.cells[size_ + 1].add(micros);
-  }
-
  private:
-  static constexpr std::size_t kFew = 15;
+  // A duration of one microsecond more is looked up by its exponent and four bits of its
+  // fraction: that finds the cell but for one bound or two.
+  static constexpr int kShift = 48;
+  static constexpr std::uint64_t kOrigin = std::bit_cast<std::uint64_t>(1.0) >> kShift;
+  static constexpr std::uint64_t kTop = (std::uint64_t{1} << 45) - 2;  // above a year
+  static constexpr std::size_t kKeys = 45 * 16;
 
-  alignas(64) std::array<std::uint64_t, 64> bounds_;  // past the last one what no value exceeds
-  std::size_t size_ = 0;
+  void cut(bool native);
+  void name_cells();
+  void index();
+  [[nodiscard]] std::size_t search(std::uint64_t micros) const;
+
+  std::vector<std::uint64_t> bounds_;
+  std::vector<std::uint64_t> upper_;  // the last microsecond of each cell; the last has no end
+  std::vector<std::uint8_t> bucket_;
+  std::vector<std::int16_t> native_index_;
+  std::array<std::uint16_t, kKeys> first_{};  // the first cell that a key can mean
+  std::uint32_t steps_ = 0;                   // the most cells a key can mean, less one
+  bool native_ = false;
 };
 
 }  // namespace wayside

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace wayside {
@@ -16,16 +17,25 @@ class Cell {
   void set(std::uint64_t to) { value_.store(to, std::memory_order_relaxed); }
   [[nodiscard]] std::uint64_t get() const { return value_.load(std::memory_order_relaxed); }
 
+  // What was written before `publish` is seen by whoever sees its value with `acquire`.
+  void publish(std::uint64_t to) { value_.store(to, std::memory_order_release); }
+  [[nodiscard]] std::uint64_t acquire() const { return value_.load(std::memory_order_acquire); }
+
+  // A cell may hold the address of further cells.
+  void point_to(Cell* cells) { publish(reinterpret_cast<std::uintptr_t>(cells)); }
+  [[nodiscard]] Cell* pointee() const { return reinterpret_cast<Cell*>(acquire()); }
+
  private:
   std::atomic<std::uint64_t> value_{0};
 };
 
 // How many cells a series of a family has and what they mean. A counter has one; a gauge, and a
-// family of unknown kind, one that holds the bits of a double; a histogram a count per bucket,
-// +Inf last, then the sum in millionths of its unit: in microseconds.
+// family of unknown kind, one that holds the bits of a double; for histograms see
+// histogram_writer.h.
 struct CellLayout {
   std::uint32_t cells = 1;
   std::vector<std::uint64_t> bounds;  // of histograms: upper bounds, in microseconds
+  bool native = false;                // of histograms: native buckets are kept as well
 
   friend bool operator==(const CellLayout&, const CellLayout&) = default;
 };
@@ -37,6 +47,22 @@ struct SeriesRef {
   bool overflow = false;  // the family was full: this is its overflow series
 
   explicit operator bool() const { return cells != nullptr; }
+};
+
+// Cells that are never moved and never given back before the whole is: those that a family's
+// series need one by one. One thread.
+class CellArena {
+ public:
+  // `count` zeros in a row, on cache lines of their own where it is a multiple of eight.
+  Cell* take(std::size_t count);
+
+ private:
+  struct Release {
+    void operator()(Cell* cells) const;
+  };
+  std::vector<std::unique_ptr<Cell, Release>> blocks_;
+  std::size_t block_ = 0;  // cells of the last block
+  std::size_t used_ = 0;
 };
 
 }  // namespace wayside

@@ -65,7 +65,7 @@ void Exposition::remove(const std::shared_ptr<prometheus::Collectable>& collecta
   std::erase(collectables_, collectable);
 }
 
-void Exposition::visit(SampleSink& sink) const {
+void Exposition::visit(const Selection& selection, SampleSink& sink) const {
   const StoreParts stored = store_.parts();
   const RenderedFamily conflicts = left_out_.rendered();
   const auto sources = rendered();
@@ -78,7 +78,7 @@ void Exposition::visit(SampleSink& sink) const {
       if (!family.samples.empty()) parts.emplace_back(family);
     }
   }
-  merge_families(std::move(parts), sink, left_out_);
+  merge_families(std::move(parts), selection, sink, left_out_);
 }
 
 std::vector<Exposition::Families> Exposition::rendered() const {

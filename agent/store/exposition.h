@@ -63,7 +63,8 @@ class Exposition final : public SampleSource {
   void add(std::shared_ptr<prometheus::Collectable> collectable);
   void remove(const std::shared_ptr<prometheus::Collectable>& collectable);
 
-  void visit(SampleSink& sink) const override;
+  using SampleSource::visit;
+  void visit(const Selection& selection, SampleSink& sink) const override;
 
  private:
   using Families = std::shared_ptr<const std::vector<RenderedFamily>>;

@@ -57,7 +57,7 @@ class CountingSink final : public SampleSink {
 
 std::uint64_t count_samples(const FamilyPart& part) {
   CountingSink sink;
-  part.samples(sink);
+  part.samples({}, sink);
   return sink.count();
 }
 
@@ -76,18 +76,18 @@ FamilyDesc common_desc(Group group) {
   return desc;
 }
 
-void yield_one(const FamilyPart& part, SampleSink& sink) {
+void yield_one(const FamilyPart& part, const Selection& selection, SampleSink& sink) {
   if (part.empty()) return;
   sink.family(part.desc());
-  part.samples(sink);
+  part.samples(selection, sink);
 }
 
-void yield_several(Group group, SampleSink& sink, LeftOut& left_out) {
+void yield_several(Group group, const Selection& selection, SampleSink& sink, LeftOut& left_out) {
   const FamilyDesc desc = common_desc(group);
   UniqueSink unique(desc, sink);
   for (const FamilyPart& part : group) {
     if (part.desc().kind == desc.kind) {
-      part.samples(unique);
+      part.samples(selection, unique);
     } else {
       left_out.count(desc.name, "kind", count_samples(part));
     }
@@ -116,7 +116,8 @@ class Histograms {
 
 }  // namespace
 
-void merge_families(std::vector<FamilyPart> parts, SampleSink& sink, LeftOut& left_out) {
+void merge_families(std::vector<FamilyPart> parts, const Selection& selection, SampleSink& sink,
+                    LeftOut& left_out) {
   std::ranges::stable_sort(parts, {}, name_of);
   Histograms histograms;
   for (std::size_t from = 0; from < parts.size();) {
@@ -131,9 +132,9 @@ void merge_families(std::vector<FamilyPart> parts, SampleSink& sink, LeftOut& le
     }
     histograms.pass(group.front().desc());
     if (group.size() == 1) {
-      yield_one(group.front(), sink);
+      yield_one(group.front(), selection, sink);
     } else {
-      yield_several(group, sink, left_out);
+      yield_several(group, selection, sink, left_out);
     }
   }
 }

@@ -26,9 +26,9 @@ std::uint32_t FamilyPart::invalid() const {
   return rendered == nullptr ? 0 : (*rendered)->invalid;
 }
 
-void FamilyPart::samples(SampleSink& sink) const {
+void FamilyPart::samples(const Selection& selection, SampleSink& sink) const {
   if (const auto* stored = std::get_if<const StoredFamily*>(&family_)) {
-    (*stored)->samples(sink);
+    (*stored)->samples(selection, sink);
   } else {
     yield_samples(*std::get<const RenderedFamily*>(family_), sink);
   }

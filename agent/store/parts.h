@@ -20,7 +20,7 @@ class FamilyPart {
   [[nodiscard]] const FamilyDesc& desc() const;
   [[nodiscard]] bool empty() const;
   [[nodiscard]] std::uint32_t invalid() const;  // samples left out when it was rendered
-  void samples(SampleSink& sink) const;
+  void samples(const Selection& selection, SampleSink& sink) const;
 
  private:
   std::variant<const StoredFamily*, const RenderedFamily*> family_;

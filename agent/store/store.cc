@@ -18,7 +18,8 @@ CellLayout layout_of(const FamilyDesc& desc) {
   CellLayout layout;
   if (desc.kind != Kind::histogram) return layout;
   layout.bounds = bounds_in_micros(desc.bounds);
-  layout.cells = static_cast<std::uint32_t>(desc.bounds.size() + 2);
+  layout.native = desc.native;
+  layout.cells = HistogramCells::kCells;
   return layout;
 }
 
@@ -80,6 +81,10 @@ SeriesRef Shard::series(FamilyId family, std::span<const std::string_view> value
   const auto families = store_->families();
   if (family.index >= families->size()) return {};
   return (*families)[family.index]->series(index_, values, store_->clock_.wall());
+}
+
+HistogramWriter Shard::histogram(FamilyId family) {
+  return store_->families()->at(family.index)->histogram(index_);
 }
 
 Store::Store(const Clock& clock)
@@ -164,12 +169,12 @@ StoreParts Store::parts() const {
   return parts;
 }
 
-void Store::visit(SampleSink& sink) const {
+void Store::visit(const Selection& selection, SampleSink& sink) const {
   const StoreParts parts = this->parts();
   for (const FamilyPart& part : parts.by_name) {
     if (part.empty()) continue;
     sink.family(part.desc());
-    part.samples(sink);
+    part.samples(selection, sink);
   }
 }
 

@@ -14,6 +14,7 @@
 #include "agent/core/time.h"
 #include "agent/store/buckets.h"
 #include "agent/store/cells.h"
+#include "agent/store/histogram_writer.h"
 
 namespace wayside {
 
@@ -35,6 +36,10 @@ class Shard {
   // as empty. At the family's cap it yields the overflow series, and each such call counts in
   // wayside_series_overflow_total. An id of another store gives a ref to nothing.
   SeriesRef series(FamilyId family, std::span<const std::string_view> values);
+
+  // How durations are observed in a histogram family of this store. The writer stays valid as
+  // long as the family's layout, and writes to series of this family and shard.
+  HistogramWriter histogram(FamilyId family);
 
   static void add(SeriesRef series, std::uint64_t by = 1) { series.cells->add(by); }
   // Of a gauge. A scrape adds up what the shards have set.
@@ -64,8 +69,9 @@ class Store final : public SampleSource {
 
   // Declares a family, or finds it where one of this name stands; the cap is then the one
   // declared last. Another kind or other labels under the same name are an error, as are names
-  // and bounds that no scrape could carry. A histogram with other bounds begins anew: its series
-  // are dropped, and only then; no writer may hold refs of it at that time.
+  // and bounds that no scrape could carry. A histogram with other bounds, or with and without
+  // native buckets, begins anew: its series are dropped, and only then; no writer may hold refs of
+  // it at that time.
   Result<FamilyId> declare(const FamilyDesc& desc);
 
   // Drops the series of every family, as when all of them become others by a constant label. No
@@ -78,7 +84,8 @@ class Store final : public SampleSource {
   // The number of series of all families.
   [[nodiscard]] std::size_t size() const;
 
-  void visit(SampleSink& sink) const override;
+  using SampleSource::visit;
+  void visit(const Selection& selection, SampleSink& sink) const override;
 
   // The same, family by family, for whoever merges it with other sources.
   [[nodiscard]] StoreParts parts() const;

@@ -1,7 +1,6 @@
 #include "agent/store/stored_family.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "agent/core/labels.h"
 
@@ -14,25 +13,10 @@ constexpr std::uint32_t kNone = UINT32_MAX;
 constexpr auto kMostSeries =
     static_cast<std::uint32_t>(ChunkTable<Cell>::kMaxItems) - StoredFamily::kMaxOverflowSeries - 1;
 
-bool holds_double(Kind kind) {
-  return kind == Kind::gauge || kind == Kind::unknown;
-}
-
-std::uint64_t add_doubles(std::uint64_t a, std::uint64_t b) {
-  return std::bit_cast<std::uint64_t>(std::bit_cast<double>(a) + std::bit_cast<double>(b));
-}
-
 }  // namespace
 
-// What one step of a visit works on: 64 series.
-struct StoredFamily::Block {
-  explicit Block(std::size_t cells) : merged(kChunk * cells) {}
-  std::array<SampleView, kChunk> views;
-  std::vector<std::uint64_t> merged;  // the cells of the first series, then of the next
-};
-
 StoredFamily::StoredFamily(FamilyDesc desc, CellLayout layout)
-    : desc_(std::move(desc)), layout_(std::move(layout)) {
+    : desc_(std::move(desc)), layout_(std::move(layout)), buckets_(layout_.bounds, layout_.native) {
   set_cap(desc_.max_series, desc_.overflow_keeps);
 }
 
@@ -55,6 +39,13 @@ SeriesRef StoredFamily::series(std::uint32_t shard, std::span<const std::string_
   }
   const std::uint32_t number = found ? *found : index_.insert(labels, now);
   return {cells_of(shard, number), overflow};
+}
+
+HistogramWriter StoredFamily::histogram(std::uint32_t shard) {
+  const std::lock_guard lock(mutex_);
+  auto& arena = arenas_[shard];
+  if (arena == nullptr) arena = std::make_unique<CellArena>();
+  return {buckets_, *arena};
 }
 
 std::uint32_t StoredFamily::overflow_series(std::span<const std::string_view> values,
@@ -85,50 +76,42 @@ Cell* StoredFamily::cells_of(std::uint32_t shard, std::uint32_t number) {
   return table->make(number);
 }
 
-void StoredFamily::samples(SampleSink& sink) const {
+void StoredFamily::samples(const Selection& selection, SampleSink& sink) const {
   const std::size_t total = index_.size();
-  if (total == 0) return;
-  Block block(layout_.cells);
-  for (std::size_t first = 0; first < total; first += kChunk) {
-    const std::size_t count = std::min(kChunk, total - first);
-    merge(first / kChunk, count, block);
-    describe(first / kChunk, count, block);
-    sink.samples({block.views.data(), count});
+  const auto merge_with = [&](auto merge) {
+    std::array<SampleView, kChunk> views;
+    for (std::size_t first = 0; first < total; first += kChunk) {
+      const std::size_t chunk = first / kChunk;
+      const std::span<SampleView> block(views.data(), std::min(kChunk, total - first));
+      describe(chunk, block);
+      const auto pairs = selection.label_pairs ? pairs_.describe(chunk, block) : nullptr;
+      merge.merge(chunk_cells(chunk), block);
+      sink.samples(block);
+    }
+  };
+  if (desc_.kind == Kind::histogram) {
+    merge_with(HistogramMerge(desc_, buckets_, selection));
+  } else {
+    merge_with(SingleMerge(desc_.kind));
   }
 }
 
-void StoredFamily::merge(std::size_t chunk, std::size_t count, Block& block) const {
-  const std::size_t cells = count * layout_.cells;
-  const bool doubles = holds_double(desc_.kind);
-  std::fill_n(block.merged.begin(), cells, 0);
+void StoredFamily::describe(std::size_t chunk, std::span<SampleView> views) const {
+  const SeriesEntry* entries = index_.entries(chunk);
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    views[i].labels = entries[i].labels();
+    views[i].created = entries[i].created;
+  }
+}
+
+ShardCells StoredFamily::chunk_cells(std::size_t chunk) const {
+  ShardCells cells;
   for (const auto& slot : tables_) {
     const CellTable* table = slot.load(std::memory_order_acquire);
     const Cell* from = table == nullptr ? nullptr : table->find(chunk);
-    if (from == nullptr) continue;
-    for (std::size_t i = 0; i < cells; ++i) {
-      auto& sum = block.merged[i];
-      sum = doubles ? add_doubles(sum, from[i].get()) : sum + from[i].get();
-    }
+    if (from != nullptr) cells.add(from);
   }
-}
-
-void StoredFamily::describe(std::size_t chunk, std::size_t count, Block& block) const {
-  const SeriesEntry* entries = index_.entries(chunk);
-  const std::span<const std::uint64_t> merged = block.merged;
-  for (std::size_t i = 0; i < count; ++i) {
-    block.views[i] = {.labels = entries[i].labels(),
-                      .created = entries[i].created,
-                      .value = value_of(merged.subspan(i * layout_.cells, layout_.cells))};
-  }
-}
-
-Value StoredFamily::value_of(std::span<const std::uint64_t> cells) const {
-  if (desc_.kind == Kind::counter) return Value::of(cells[0]);
-  if (holds_double(desc_.kind)) return Value::of(std::bit_cast<double>(cells[0]));
-  const std::size_t buckets = cells.size() - 1;
-  return Value::of(HistogramView{.bounds = desc_.bounds,
-                                 .counts = cells.first(buckets),
-                                 .sum = static_cast<double>(cells[buckets]) / 1e6});
+  return cells;
 }
 
 }  // namespace wayside

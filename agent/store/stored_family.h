@@ -12,8 +12,12 @@
 
 #include "agent/core/family.h"
 #include "agent/core/sample.h"
+#include "agent/store/buckets.h"
 #include "agent/store/cells.h"
 #include "agent/store/chunk_table.h"
+#include "agent/store/histogram_writer.h"
+#include "agent/store/label_pairs.h"
+#include "agent/store/merge.h"
 #include "agent/store/series_index.h"
 
 namespace wayside {
@@ -40,20 +44,22 @@ class StoredFamily {
   void set_cap(std::uint32_t max_series, std::uint32_t overflow_keeps);
   SeriesRef series(std::uint32_t shard, std::span<const std::string_view> values, WallTime now);
 
+  // Of a histogram: how a shard's writer observes in it. Of another kind the writer has nothing
+  // to write to.
+  HistogramWriter histogram(std::uint32_t shard);
+
   // The samples of all series, in blocks, merged over the shards: counts, sums and gauges add up.
-  void samples(SampleSink& sink) const;
+  void samples(const Selection& selection, SampleSink& sink) const;
 
  private:
-  struct Block;
   using CellTable = ChunkTable<Cell>;
 
   std::uint32_t overflow_series(std::span<const std::string_view> values, WallTime now);
   std::uint32_t overflow_series(std::span<const std::string_view> values, std::size_t keeps,
                                 std::uint32_t limit, WallTime now);
   Cell* cells_of(std::uint32_t shard, std::uint32_t number);
-  void merge(std::size_t chunk, std::size_t count, Block& block) const;
-  void describe(std::size_t chunk, std::size_t count, Block& block) const;
-  [[nodiscard]] Value value_of(std::span<const std::uint64_t> cells) const;
+  void describe(std::size_t chunk, std::span<SampleView> views) const;
+  [[nodiscard]] ShardCells chunk_cells(std::size_t chunk) const;
 
   const FamilyDesc desc_;
   const CellLayout layout_;
@@ -62,8 +68,12 @@ class StoredFamily {
   std::uint32_t overflow_keeps_;
   std::uint32_t overflow_born_ = 0;  // overflow series among the series
   std::vector<std::unique_ptr<CellTable>> table_memory_;
+  std::array<std::unique_ptr<CellArena>, kMaxShards> arenas_;  // of histograms
+
+  const Buckets buckets_;  // of histograms
 
   SeriesIndex index_;
+  mutable LabelPairs pairs_;
   std::atomic<std::uint64_t> overflowed_{0};
   std::array<std::atomic<CellTable*>, kMaxShards> tables_{};
 };

@@ -57,26 +57,29 @@ void prometheus_cpp_increment(benchmark::State& state) {
   }
 }
 
-void wayside_index_of(benchmark::State& state) {
-  const Buckets buckets(bounds_in_micros(kBounds));
+void wayside_cell_of(benchmark::State& state) {
+  const Buckets buckets(bounds_in_micros(kBounds), true);
   const Micros* values = durations().data();
   std::size_t i = 0;
   for (auto _ : state) {
     const auto value = static_cast<std::uint64_t>(values[i++ & 4095].count());
-    benchmark::DoNotOptimize(buckets.index_of(value));
+    benchmark::DoNotOptimize(buckets.cell_of(value));
   }
 }
 
-void wayside_observe(benchmark::State& state) {
+void wayside_observe(benchmark::State& state, bool native) {
   const ManualClock clock;
   Store store(clock);
   Shard shard = store.shard().value();
-  const SeriesRef series = shard.series(store.declare(family(Kind::histogram)).value(), kValues);
-  const Buckets buckets(bounds_in_micros(kBounds));
+  FamilyDesc desc = family(Kind::histogram);
+  desc.native = native;
+  const FamilyId id = store.declare(desc).value();
+  const SeriesRef series = shard.series(id, kValues);
+  const HistogramWriter durations_of = shard.histogram(id);
   const Micros* values = durations().data();
   std::size_t i = 0;
   for (auto _ : state) {
-    buckets.observe(series, values[i++ & 4095]);
+    durations_of.observe(series, values[i++ & 4095]);
     benchmark::ClobberMemory();
   }
 }
@@ -101,8 +104,9 @@ void wayside_series_found(benchmark::State& state) {
 
 BENCHMARK(wayside_add);
 BENCHMARK(prometheus_cpp_increment);
-BENCHMARK(wayside_index_of);
-BENCHMARK(wayside_observe);
+BENCHMARK(wayside_cell_of);
+BENCHMARK_CAPTURE(wayside_observe, classic, false);
+BENCHMARK_CAPTURE(wayside_observe, native, true);
 BENCHMARK(prometheus_cpp_observe);
 BENCHMARK(wayside_series_found);
 

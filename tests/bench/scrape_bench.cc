@@ -40,10 +40,13 @@ struct Filled {
     desc.help = "What the benchmark counts.";
     desc.kind = kind;
     desc.labels = kLabels;
-    if (kind == Kind::histogram) desc.bounds = kBounds;
+    if (kind == Kind::histogram) {
+      desc.bounds = kBounds;
+      desc.native = true;
+    }
     desc.max_series = 1'000'000;
     const FamilyId id = store.declare(desc).value();
-    const Buckets buckets(bounds_in_micros(kBounds));
+    const HistogramWriter durations = shard.histogram(id);
     for (std::int64_t i = 0; i < series; ++i) {
       const auto values = values_of(i);
       const std::vector<std::string_view> views(values.begin(), values.end());
@@ -51,7 +54,7 @@ struct Filled {
       if (kind == Kind::counter) {
         Shard::add(ref, count_of(i));
       } else {
-        for (int n = 0; n < 20; ++n) buckets.observe(ref, Micros{n * n * n * 1'500});
+        for (int n = 0; n < 20; ++n) durations.observe(ref, Micros{n * n * n * 1'500});
       }
     }
   }

@@ -33,7 +33,7 @@ class MemoryTransport final : public Transport {
 
 class OneSample final : public SampleSource {
  public:
-  void visit(SampleSink& sink) const override {
+  void visit(const Selection&, SampleSink& sink) const override {
     FamilyDesc desc;
     desc.name = "one_total";
     desc.kind = Kind::counter;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <random>
 #include <vector>
 
@@ -56,17 +57,48 @@ TEST(Buckets, AgreeWithTheDefinitionForEverySizeAndWidth) {
   }
 }
 
-TEST(Buckets, ObserveCountsTheBucketAndAddsToTheSum) {
+TEST(Buckets, EveryCellLiesInOneClassicAndOneNativeBucket) {
+  const std::vector<std::uint64_t> bounds = {5'000, 10'000, 300'000, 1'000'000};
+  const Buckets buckets(bounds, true);
+  std::mt19937_64 random(2);
+  for (int i = 0; i < 200'000; ++i) {
+    const std::uint64_t value = random() >> (19 + random() % 45);
+    const std::size_t cell = buckets.cell_of(value);
+    ASSERT_EQ(buckets.bucket_of(cell), index_by_definition(bounds, value)) << value;
+    if (value == 0) {
+      ASSERT_EQ(buckets.native_of(cell), Buckets::kZero);
+      continue;
+    }
+    // (2^((i-1)/8), 2^(i/8)], by the definition; no whole microsecond but a power of two comes
+    // near a bound.
+    const double exact = std::log2(static_cast<double>(value) / 1e6) * 8;
+    const double whole = std::round(exact);
+    const double expected = std::abs(exact - whole) < 1e-9 ? whole : std::ceil(exact);
+    ASSERT_EQ(buckets.native_of(cell), static_cast<std::int32_t>(expected)) << value;
+  }
+}
+
+TEST(Buckets, NativeOnesHaveTheirUpperBound) {
+  const Buckets buckets({}, true);
+  EXPECT_EQ(buckets.native_of(buckets.cell_of(1'000'000)), 0);
+  EXPECT_EQ(buckets.native_of(buckets.cell_of(1'000'001)), 1);
+  EXPECT_EQ(buckets.native_of(buckets.cell_of(2'000'000)), 8);
+  EXPECT_EQ(buckets.native_of(buckets.cell_of(500'000)), -8);
+  EXPECT_EQ(buckets.native_of(buckets.cell_of(1)), -159);
+}
+
+TEST(Buckets, WhatNoClockCanMeasureIsInTheLastCell) {
+  const std::vector<std::uint64_t> bounds = {1'000'000};
+  const Buckets buckets(bounds, true);
+  EXPECT_EQ(buckets.cell_of(UINT64_MAX), buckets.cells() - 1);
+  EXPECT_EQ(buckets.index_of(UINT64_MAX), 1U);
+}
+
+TEST(Buckets, WithoutNativeOnesCellsAreTheClassicBuckets) {
   const std::vector<std::uint64_t> bounds = {10, 20};
   const Buckets buckets(bounds);
-  std::vector<Cell> cells(4);
-  const SeriesRef series{.cells = cells.data()};
-  for (const std::int64_t value : {0, 10, 11, 21, 1'000, -5})
-    buckets.observe(series, Micros{value});
-  EXPECT_EQ(cells[0].get(), 3U);  // what is below zero counts as zero
-  EXPECT_EQ(cells[1].get(), 1U);
-  EXPECT_EQ(cells[2].get(), 2U);
-  EXPECT_EQ(cells[3].get(), 1'042U);
+  EXPECT_EQ(buckets.cells(), 3U);
+  for (std::size_t i = 0; i < buckets.cells(); ++i) EXPECT_EQ(buckets.bucket_of(i), i);
 }
 
 TEST(Buckets, BoundsInSecondsBecomeWholeMicroseconds) {

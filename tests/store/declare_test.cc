@@ -57,10 +57,10 @@ TEST(Declare, OtherBoundsBeginThatFamilyAnew) {
   const FamilyId kept = store.declare(other).value();
   shard.series(kept, Values{"/a"});
   const FamilyId id = store.declare(durations({1, 2})).value();
-  shard.series(id, Values{"/a"}).cells[0].add(7);
+  shard.histogram(id).observe(shard.series(id, Values{"/a"}), Micros{7});
   EXPECT_EQ(store.declare(durations({1, 2, 3})).value(), id);
   EXPECT_EQ(store.size(), 1U);
-  shard.series(id, Values{"/b"}).cells[3].add(1);
+  shard.histogram(id).observe(shard.series(id, Values{"/b"}), Micros{3'000'001});
   const auto page = RecordedPage::of(store);
   EXPECT_FALSE(page.all.contains("request_seconds{route=\"/a\"}"));
   EXPECT_EQ(page.all.at("request_seconds{route=\"/b\"}").counts,

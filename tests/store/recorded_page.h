@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "agent/core/sample.h"
@@ -16,6 +18,16 @@ struct RecordedSample {
   std::uint64_t integer = 0;
   std::vector<double> bounds;
   std::vector<std::uint64_t> counts;
+  std::string label_pairs;
+
+  struct Native {
+    std::int32_t schema = 0;
+    std::uint64_t zeros = 0;
+    std::map<std::int32_t, std::uint64_t> buckets;
+  };
+  std::optional<Native> native;
+  bool native_ascends = true;
+  std::map<std::size_t, std::pair<double, std::string>> exemplars;  // by bucket: value, labels
 };
 
 class RecordedPage final : public SampleSink {
@@ -36,15 +48,29 @@ class RecordedPage final : public SampleSink {
       const auto& histogram = sample.value.histogram;
       to.bounds.assign(histogram.bounds.begin(), histogram.bounds.end());
       to.counts.assign(histogram.counts.begin(), histogram.counts.end());
+      to.label_pairs = sample.label_pairs;
+      if (histogram.native) {
+        to.native.emplace();
+        to.native->schema = histogram.native->schema;
+        to.native->zeros = histogram.native->zeros;
+        for (const auto& [index, count] : histogram.native->buckets) {
+          to.native_ascends = to.native_ascends && (to.native->buckets.empty() ||
+                                                    to.native->buckets.rbegin()->first < index);
+          to.native->buckets[index] = count;
+        }
+      }
+      for (const ExemplarView& exemplar : histogram.exemplars) {
+        to.exemplars[exemplar.bucket] = {exemplar.value, std::string(exemplar.labels)};
+      }
       to.number = sample.value.type == Value::Type::integer     ? double(sample.value.integer)
                   : sample.value.type == Value::Type::histogram ? histogram.sum
                                                                 : sample.value.number;
     }
   }
 
-  static RecordedPage of(const SampleSource& source) {
+  static RecordedPage of(const SampleSource& source, const Selection& selection = {}) {
     RecordedPage page;
-    source.visit(page);
+    source.visit(selection, page);
     return page;
   }
 

@@ -73,12 +73,12 @@ TEST_F(StoreTest, GaugesOfAllShardsAddUp) {
 TEST_F(StoreTest, AHistogramHasItsBucketsAndItsSumInSeconds) {
   const std::vector<double> bounds = {0.1, 0.3, 1};
   const FamilyId id = declared(histogram(bounds));
-  const Buckets buckets(bounds_in_micros(bounds));
+  const HistogramWriter histogram = one_.histogram(id);
   Shard two = store_.shard().value();
   const auto a = one_.series(id, Values{"/a"});
-  buckets.observe(a, Micros{100'000});
-  buckets.observe(a, Micros{100'001});
-  buckets.observe(two.series(id, Values{"/a"}), Micros{5'000'000});
+  histogram.observe(a, Micros{100'000});
+  histogram.observe(a, Micros{100'001});
+  two.histogram(id).observe(two.series(id, Values{"/a"}), Micros{5'000'000});
   const auto page = RecordedPage::of(store_);
   const RecordedSample& sample = page.all.at("seconds{route=\"/a\"}");
   EXPECT_EQ(sample.bounds, bounds);

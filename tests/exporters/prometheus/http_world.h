@@ -17,7 +17,8 @@ namespace wayside::test {
 class FakeSamples final : public SampleSource {
  public:
   explicit FakeSamples(std::size_t series);
-  void visit(SampleSink& sink) const override;
+  using SampleSource::visit;
+  void visit(const Selection& selection, SampleSink& sink) const override;
 
  private:
   std::vector<std::string> labels_;  // rendered once, as the store does

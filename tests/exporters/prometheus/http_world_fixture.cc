@@ -15,7 +15,7 @@ FakeSamples::FakeSamples(std::size_t series) {
   }
 }
 
-void FakeSamples::visit(SampleSink& sink) const {
+void FakeSamples::visit(const Selection&, SampleSink& sink) const {
   FamilyDesc desc;
   desc.name = "things_total";
   desc.help = "Things.";

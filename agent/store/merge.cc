@@ -1,0 +1,196 @@
+#include "agent/store/merge.h"
+
+#include <algorithm>
+#include <bit>
+#include <optional>
+#include <utility>
+
+namespace wayside {
+namespace {
+
+constexpr std::size_t kPage = HistogramCells::kPage;
+
+bool holds_double(Kind kind) {
+  return kind == Kind::gauge || kind == Kind::unknown;
+}
+
+std::uint64_t add_doubles(std::uint64_t a, std::uint64_t b) {
+  return std::bit_cast<std::uint64_t>(std::bit_cast<double>(a) + std::bit_cast<double>(b));
+}
+
+// The newest exemplar of a bucket over the shards.
+std::optional<KeptExemplar> newest(const ShardCells& cells, std::size_t offset,
+                                   std::size_t bucket) {
+  std::optional<KeptExemplar> best;
+  for (const Cell* shard : cells.all()) {
+    const Cell* slots = shard[offset + HistogramCells::kExemplars].pointee();
+    const Cell* slot = slots == nullptr ? nullptr : slots[bucket].pointee();
+    if (slot == nullptr) continue;
+    auto kept = read_exemplar(slot);
+    if (kept && (!best || best->at < kept->at)) best = kept;
+  }
+  return best;
+}
+
+}  // namespace
+
+SingleMerge::SingleMerge(Kind kind) : kind_(kind) {}
+
+void SingleMerge::merge(const ShardCells& cells, std::span<SampleView> views) {
+  const bool doubles = holds_double(kind_);
+  merged_.fill(0);
+  for (const Cell* shard : cells.all()) {
+    for (std::size_t i = 0; i < views.size(); ++i) {
+      auto& sum = merged_[i];
+      sum = doubles ? add_doubles(sum, shard[i].get()) : sum + shard[i].get();
+    }
+  }
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    views[i].value = doubles ? Value::of(std::bit_cast<double>(merged_[i])) : Value::of(merged_[i]);
+  }
+}
+
+HistogramMerge::HistogramMerge(const FamilyDesc& desc, const Buckets& buckets,
+                               const Selection& selection)
+    : desc_(desc),
+      buckets_(buckets),
+      selection_(selection),
+      counts_(ChunkTable<Cell>::kChunk * (buckets.size() + 1)) {}
+
+void HistogramMerge::merge(const ShardCells& cells, std::span<SampleView> views) {
+  native_.clear();
+  kept_.clear();
+  exemplars_.clear();
+  std::ranges::fill(counts_, 0);
+  std::array<Places, ChunkTable<Cell>::kChunk> places;
+  const std::size_t buckets = buckets_.size() + 1;
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    places[i] = add_up(cells, i, std::span(counts_).subspan(i * buckets, buckets));
+  }
+  for (std::size_t i = 0; i < exemplars_.size(); ++i) {
+    exemplars_[i].labels = {kept_[i].text.data(), kept_[i].size};
+  }
+  for (std::size_t i = 0; i < views.size(); ++i) views[i].value = Value::of(view(places[i], i));
+}
+
+HistogramMerge::Places HistogramMerge::add_up(const ShardCells& cells, std::size_t series,
+                                              std::span<std::uint64_t> counts) {
+  Places places{.native = native_.size(), .exemplar = exemplars_.size()};
+  const std::size_t offset = series * HistogramCells::kCells;
+  met_ = 0;
+  for (const Cell* shard : cells.all()) {
+    places.sum += shard[offset + HistogramCells::kSum].get();
+    add_shard(shard + offset);
+  }
+  // In the order of the durations.
+  for (std::uint32_t rest = met_; rest != 0; rest &= rest - 1) {
+    add_page(static_cast<std::size_t>(std::countr_zero(rest)), counts, places);
+  }
+  places.natives = native_.size() - places.native;
+  if (places.natives > kMaxNative) reduce(places);
+  if (selection_.exemplars) add_exemplars(cells, series, places);
+  return places;
+}
+
+void HistogramMerge::add_shard(const Cell* series) {
+  std::uint64_t numbers = series[HistogramCells::kNumbers].acquire();
+  for (std::size_t near = HistogramCells::kNear; numbers != 0; ++near, numbers >>= 8) {
+    add_counts((numbers & 0xFF) - 1, series[near].pointee());
+  }
+  const Cell* table = series[HistogramCells::kFar].pointee();
+  if (table == nullptr) return;
+  for (std::size_t page = 0; page < HistogramCells::pages(buckets_.cells()); ++page) {
+    if (const Cell* counts = table[page].pointee()) add_counts(page, counts);
+  }
+}
+
+void HistogramMerge::add_counts(std::size_t page, const Cell* counts) {
+  const bool first = (met_ >> page & 1) == 0;
+  met_ |= std::uint32_t{1} << page;
+  auto& sums = pages_[page];
+  for (std::size_t i = 0; i < kPage; ++i) {
+    sums[i] = first ? counts[i].get() : sums[i] + counts[i].get();
+  }
+}
+
+void HistogramMerge::add_page(std::size_t page, std::span<std::uint64_t> counts, Places& places) {
+  const std::size_t first = page * kPage;
+  const std::size_t end = std::min(first + kPage, buckets_.cells());
+  // Where a bucket ends is the same for every series, and so guessed well: what it counts is not.
+  std::size_t bucket = buckets_.bucket_of(first);
+  std::uint64_t count = 0;
+  for (std::size_t cell = first; cell < end; ++cell) {
+    if (buckets_.bucket_of(cell) != bucket) {
+      counts[bucket] += std::exchange(count, 0);
+      bucket = buckets_.bucket_of(cell);
+    }
+    count += pages_[page][cell - first];
+  }
+  counts[bucket] += count;
+  if (!selection_.native || !buckets_.native()) return;
+  for (std::size_t cell = first; cell < end; ++cell) {
+    const std::uint64_t in_cell = pages_[page][cell - first];
+    if (in_cell != 0) add_native(cell, in_cell, places);
+  }
+}
+
+void HistogramMerge::add_native(std::size_t cell, std::uint64_t count, Places& places) {
+  const std::int32_t index = buckets_.native_of(cell);
+  if (index == Buckets::kZero) {
+    places.zeros += count;
+  } else if (native_.size() > places.native && native_.back().index == index) {
+    native_.back().count += count;
+  } else {
+    native_.push_back({index, count});
+  }
+}
+
+// Two buckets of a schema are one of the schema below.
+void HistogramMerge::reduce(Places& places) {
+  while (places.natives > kMaxNative) {
+    std::size_t end = places.native;
+    for (std::size_t i = places.native; i < native_.size(); ++i) {
+      const NativeBucket bucket{(native_[i].index + 1) >> 1, native_[i].count};
+      if (end > places.native && native_[end - 1].index == bucket.index) {
+        native_[end - 1].count += bucket.count;
+      } else {
+        native_[end++] = bucket;
+      }
+    }
+    native_.resize(end);
+    places.natives = end - places.native;
+    --places.schema;
+  }
+}
+
+void HistogramMerge::add_exemplars(const ShardCells& cells, std::size_t series, Places& places) {
+  const std::size_t offset = series * HistogramCells::kCells;
+  const auto has = [offset](const Cell* shard) {
+    return shard[offset + HistogramCells::kExemplars].get() != 0;
+  };
+  if (std::ranges::none_of(cells.all(), has)) return;
+  for (std::size_t bucket = 0; bucket <= buckets_.size(); ++bucket) {
+    const auto found = newest(cells, offset, bucket);
+    if (!found) continue;
+    kept_.push_back(*found);
+    exemplars_.push_back(
+        {.bucket = bucket, .value = seconds(found->value), .at = found->at, .labels = {}});
+  }
+  places.exemplars = exemplars_.size() - places.exemplar;
+}
+
+HistogramView HistogramMerge::view(const Places& places, std::size_t series) const {
+  const std::size_t buckets = buckets_.size() + 1;
+  HistogramView view{.bounds = desc_.bounds,
+                     .counts = std::span(counts_).subspan(series * buckets, buckets),
+                     .sum = static_cast<double>(places.sum) / 1e6};
+  if (selection_.native && buckets_.native()) {
+    view.native = NativeView{.schema = places.schema,
+                             .zeros = places.zeros,
+                             .buckets = std::span(native_).subspan(places.native, places.natives)};
+  }
+  view.exemplars = std::span(exemplars_).subspan(places.exemplar, places.exemplars);
+  return view;
+}
+
+}  // namespace wayside
