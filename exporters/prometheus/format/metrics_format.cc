@@ -3,9 +3,16 @@
 namespace wayside {
 
 std::string_view content_type(MetricsFormat format) {
-  return format == MetricsFormat::openmetrics
-             ? "application/openmetrics-text; version=1.0.0; charset=utf-8"
-             : "text/plain; version=0.0.4; charset=utf-8";
+  switch (format) {
+    case MetricsFormat::openmetrics:
+      return "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    case MetricsFormat::protobuf:
+      return "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; "
+             "encoding=delimited";
+    case MetricsFormat::text:
+      break;
+  }
+  return "text/plain; version=0.0.4; charset=utf-8";
 }
 
 }  // namespace wayside

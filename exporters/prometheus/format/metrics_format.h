@@ -7,8 +7,9 @@ namespace wayside {
 
 // How a page of metrics is written.
 enum class MetricsFormat : std::uint8_t {
-  text,        // text 0.0.4
-  openmetrics  // OpenMetrics 1.0.0 text
+  text,         // text 0.0.4
+  openmetrics,  // OpenMetrics 1.0.0 text
+  protobuf      // delimited io.prometheus.client.MetricFamily
 };
 
 // The Content-Type of a format.

@@ -142,10 +142,13 @@ void TextEncoder::write_histogram(const SampleView& sample) {
   bucket_start_ += "le=\"";
 
   std::uint64_t count = 0;
+  const std::span<const ExemplarView> exemplars = histogram.exemplars;
+  auto exemplar = format_ == MetricsFormat::openmetrics ? exemplars.begin() : exemplars.end();
   const std::size_t buckets = std::min(bound_texts_.size(), histogram.counts.size());
   for (std::size_t i = 0; i < buckets; ++i) {
     count += histogram.counts[i];
     write_bucket(bound_texts_[i], count);
+    if (exemplar != exemplars.end() && exemplar->bucket == i) write_exemplar(*exemplar++);
   }
   write_line_start("_sum", sample.labels);
   char* out = write_number(room(kMaxNumberText + 1), histogram.sum);
@@ -162,6 +165,21 @@ void TextEncoder::write_bucket(const BoundText& bound, std::uint64_t count) {
   out = copy(out, bucket_start_);
   std::memcpy(out, bound.text, BoundText::kSize);
   out = write_integer(out + bound.size, count);
+  *out++ = '\n';
+  end_at(out);
+}
+
+// ` # {trace_id="…"} value time` in place of the end of the bucket's line.
+void TextEncoder::write_exemplar(const ExemplarView& exemplar) {
+  constexpr std::string_view kBegin = " # {";
+  --used_;
+  char* out = room(kBegin.size() + exemplar.labels.size() + 2 * kMaxNumberText + 4);
+  out = copy(copy(copy(out, kBegin), exemplar.labels), "} ");
+  out = write_number(out, exemplar.value);
+  if (exemplar.at != kNoTime) {
+    *out++ = ' ';
+    out = write_number(out, seconds(exemplar.at));
+  }
   *out++ = '\n';
   end_at(out);
 }

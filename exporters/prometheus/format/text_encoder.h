@@ -22,7 +22,7 @@ namespace wayside {
 // In OpenMetrics a counter's family is called as the counter is without its `_total`. A counter
 // whose name lacks that, as other exporters have them, and one whose family would be called as
 // another's is, keeps its name and is of type unknown, so that no series is called differently in
-// one format than in the other.
+// one format than in the other. Exemplars are on buckets of OpenMetrics alone; text 0.0.4 has none.
 //
 // Constant labels follow a sample's own and precede `le`; where a family has a label of the same
 // name, its own one stands. Nothing is allocated per sample. One thread, one page.
@@ -53,6 +53,7 @@ class TextEncoder final : public SampleSink {
   void write_single(const SampleView& sample);
   void write_histogram(const SampleView& sample);
   void write_bucket(const BoundText& bound, std::uint64_t count);
+  void write_exemplar(const ExemplarView& exemplar);
   void write_line_start(std::string_view suffix, std::string_view labels);
   void set_bounds(std::span<const double> bounds);
   void append(std::string_view text);

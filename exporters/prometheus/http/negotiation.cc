@@ -32,11 +32,13 @@ std::optional<int> quality_of(std::string_view text) {
 struct Offer {
   std::string_view value;
   std::string_view version;
+  std::string_view proto;
+  std::string_view encoding;
   int quality = 1000;
 };
 
 std::optional<Offer> read_offer(std::string_view element) {
-  Offer offer{.value = take(element, ';'), .version = {}};
+  Offer offer{.value = take(element, ';'), .version = {}, .proto = {}, .encoding = {}};
   while (!element.empty()) {
     std::string_view parameter = take(element, ';');
     const std::string_view name = take(parameter, '=');
@@ -46,6 +48,10 @@ std::optional<Offer> read_offer(std::string_view element) {
       offer.quality = *quality;
     } else if (same_ignoring_case(name, "version")) {
       offer.version = trim(parameter);
+    } else if (same_ignoring_case(name, "proto")) {
+      offer.proto = trim(parameter);
+    } else if (same_ignoring_case(name, "encoding")) {
+      offer.encoding = trim(parameter);
     }
   }
   return offer;
@@ -58,6 +64,11 @@ std::optional<MetricsFormat> format_of(const Offer& offer) {
         offer.version.empty() || offer.version == "1.0.0" || offer.version == "0.0.1";
     return known ? std::optional(MetricsFormat::openmetrics) : std::nullopt;
   }
+  if (same_ignoring_case(offer.value, "application/vnd.google.protobuf")) {
+    const bool known = offer.proto == "io.prometheus.client.MetricFamily" &&
+                       same_ignoring_case(offer.encoding, "delimited");
+    return known ? std::optional(MetricsFormat::protobuf) : std::nullopt;
+  }
   if (same_ignoring_case(offer.value, "text/plain")) {
     const bool known = offer.version.empty() || offer.version == "0.0.4";
     return known ? std::optional(MetricsFormat::text) : std::nullopt;
@@ -69,17 +80,18 @@ std::optional<MetricsFormat> format_of(const Offer& offer) {
 }  // namespace
 
 MetricsFormat choose_format(std::string_view accept) {
-  int text = 0;
-  int openmetrics = 0;
+  MetricsFormat chosen = MetricsFormat::text;
+  int best = 0;
   while (!accept.empty()) {
     const auto offer = read_offer(take(accept, ','));
-    if (!offer) continue;
+    if (!offer || offer->quality == 0) continue;
     const auto format = format_of(*offer);
-    if (!format) continue;
-    int& best = *format == MetricsFormat::text ? text : openmetrics;
-    best = best < offer->quality ? offer->quality : best;
+    // Of equal ones the richer.
+    if (!format || offer->quality < best || (offer->quality == best && *format < chosen)) continue;
+    best = offer->quality;
+    chosen = *format;
   }
-  return openmetrics > 0 && openmetrics >= text ? MetricsFormat::openmetrics : MetricsFormat::text;
+  return chosen;
 }
 
 bool takes_gzip(std::string_view accept_encoding) {

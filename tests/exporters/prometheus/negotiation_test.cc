@@ -10,6 +10,7 @@ namespace {
 
 constexpr auto kText = MetricsFormat::text;
 constexpr auto kOpen = MetricsFormat::openmetrics;
+constexpr auto kProtobuf = MetricsFormat::protobuf;
 
 TEST(Negotiation, GivesWhatIsPreferredAndText004WhereNothingIs) {
   struct Row {
@@ -25,8 +26,19 @@ TEST(Negotiation, GivesWhatIsPreferredAndText004WhereNothingIs) {
        "q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
        kOpen},
       {"application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding="
-       "delimited,application/openmetrics-text;version=1.0.0;q=0.8,text/plain;version=0.0.4;q=0.5",
+       "delimited,application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;"
+       "version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
+       kProtobuf},
+      {"application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;encoding=text",
+       kText},
+      {"application/vnd.google.protobuf; proto=another.Message; encoding=delimited", kText},
+      {"application/vnd.google.protobuf", kText},
+      {"application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding="
+       "delimited;q=0.5,application/openmetrics-text;q=0.6",
        kOpen},
+      {"text/plain,application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;"
+       "encoding=delimited",
+       kProtobuf},
       {"application/openmetrics-text", kOpen},
       {"Application/OpenMetrics-Text; Version=1.0.0; charset=utf-8", kOpen},
       {"application/openmetrics-text; version=2.0.0", kText},

@@ -90,5 +90,46 @@ TEST(OpenMetrics, HelpEscapesQuotesAndUntypedIsUnknown) {
             "# HELP thing a \\\"b\\\" \\\\ \\n\n# TYPE thing unknown\nthing 1\n# EOF\n");
 }
 
+// A histogram with an exemplar in its second bucket of three.
+std::string exemplified(MetricsFormat format, WallTime at) {
+  static constexpr double kBounds[] = {0.1, 1};
+  static constexpr std::uint64_t kCounts[] = {2, 1, 0};
+  const ExemplarView exemplar{
+      .bucket = 1, .value = 0.25, .at = at, .labels = "trace_id=\"0af7\",request_id=\"r1\""};
+  HistogramView histogram{.bounds = kBounds, .counts = kCounts, .sum = 0.35};
+  histogram.exemplars = {&exemplar, 1};
+  const SampleView sample{.labels = "a=\"b\"", .value = Value::of(histogram)};
+  std::string page;
+  TextEncoder encoder(format, {}, [&page](std::string_view piece) {
+    page += piece;
+    return true;
+  });
+  FamilyDesc desc;
+  desc.name = "s";
+  desc.kind = Kind::histogram;
+  encoder.family(desc);
+  encoder.samples({&sample, 1});
+  encoder.finish();
+  return page;
+}
+
+TEST(OpenMetrics, ABucketNamesARequestThatFellIntoIt) {
+  EXPECT_EQ(exemplified(MetricsFormat::openmetrics, WallTime{Micros{1'700'000'000'500'000}}),
+            "# HELP s \n# TYPE s histogram\n"
+            "s_bucket{a=\"b\",le=\"0.1\"} 2\n"
+            "s_bucket{a=\"b\",le=\"1.0\"} 3 # {trace_id=\"0af7\",request_id=\"r1\"} 0.25 "
+            "1700000000.5\n"
+            "s_bucket{a=\"b\",le=\"+Inf\"} 3\ns_sum{a=\"b\"} 0.35\ns_count{a=\"b\"} 3\n# EOF\n");
+}
+
+TEST(OpenMetrics, AnExemplarWithoutATimeHasNone) {
+  EXPECT_NE(exemplified(MetricsFormat::openmetrics, kNoTime).find("r1\"} 0.25\n"),
+            std::string::npos);
+}
+
+TEST(OpenMetrics, Text004HasNoExemplars) {
+  EXPECT_EQ(exemplified(MetricsFormat::text, WallTime{}).find(" # {"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace wayside

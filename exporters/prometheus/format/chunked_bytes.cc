@@ -1,0 +1,36 @@
+#include "exporters/prometheus/format/chunked_bytes.h"
+
+#include <algorithm>
+
+namespace wayside {
+
+char* ChunkedBytes::room(std::size_t size) {
+  while (at_ < chunks_.size() && chunks_[at_].capacity - chunks_[at_].used < size) ++at_;
+  if (at_ == chunks_.size()) {
+    const std::size_t capacity = std::max(kChunk, size);
+    chunks_.push_back({std::make_unique_for_overwrite<char[]>(capacity), capacity, 0});
+  }
+  return chunks_[at_].bytes.get() + chunks_[at_].used;
+}
+
+void ChunkedBytes::end_at(const char* end) {
+  Chunk& chunk = chunks_[at_];
+  const auto used = static_cast<std::size_t>(end - chunk.bytes.get());
+  size_ += used - chunk.used;
+  chunk.used = used;
+}
+
+void ChunkedBytes::clear() {
+  for (Chunk& chunk : chunks_) chunk.used = 0;
+  at_ = 0;
+  size_ = 0;
+}
+
+bool ChunkedBytes::each(const std::function<bool(std::string_view)>& sink) const {
+  for (const Chunk& chunk : chunks_) {
+    if (chunk.used > 0 && !sink({chunk.bytes.get(), chunk.used})) return false;
+  }
+  return true;
+}
+
+}  // namespace wayside

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace wayside {
+
+// Bytes that are written in pieces before it is known how many they will be. Grows without moving
+// what was written, and keeps its memory when it is cleared. One thread.
+class ChunkedBytes {
+ public:
+  // So many free bytes in a row, to be ended with end_at.
+  char* room(std::size_t size);
+  void end_at(const char* end);
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+  void clear();
+
+  // In their order, while `sink` is true.
+  [[nodiscard]] bool each(const std::function<bool(std::string_view)>& sink) const;
+
+ private:
+  static constexpr std::size_t kChunk = 65'536;
+  struct Chunk {
+    std::unique_ptr<char[]> bytes;
+    std::size_t capacity = 0;
+    std::size_t used = 0;
+  };
+  std::vector<Chunk> chunks_;
+  std::size_t at_ = 0;  // the chunk that is written to
+  std::size_t size_ = 0;
+};
+
+}  // namespace wayside

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agent/core/sample.h"
+#include "agent/store/label_text.h"
+#include "exporters/prometheus/format/chunked_bytes.h"
+#include "exporters/prometheus/format/protobuf_histogram.h"
+
+namespace wayside {
+
+// Encodes a visit as MetricFamily messages of protobuf, each after its length.
+// https://github.com/prometheus/client_model/blob/master/io/prometheus/client/metrics.proto
+//
+// A visit for it is best asked for label pairs, native buckets and exemplars. A histogram with
+// native buckets has its classic ones beside them, since Prometheus takes exemplars from those.
+// A counter's created time is told, a histogram's too.
+//
+// The length of a message stands before it, so a family is held until it is whole. One that
+// passes kLongest becomes several messages of the same name in a row, which Prometheus reads as
+// one; it takes some two thousand histograms. Constant labels follow a sample's own; where a
+// family has a label of the same name, its own one stands. One thread, one page.
+class ProtobufEncoder final : public SampleSink {
+ public:
+  static constexpr std::size_t kLongest = 896UL * 1024;
+
+  // Gets the page in pieces of 64 KiB at most, or of one sample where that is longer; false: the
+  // client is gone, no more will come.
+  using PieceSink = std::function<bool(std::string_view piece)>;
+
+  // `constant_labels` as render_labels gives them: `env="prod"`, or empty.
+  ProtobufEncoder(std::string_view constant_labels, PieceSink sink);
+
+  void family(const FamilyDesc& desc) override;
+  void samples(std::span<const SampleView> samples) override;
+  void finish();  // hands over the last family
+
+  [[nodiscard]] bool gone() const { return gone_; }
+
+ private:
+  void write_single(const SampleView& sample, std::string_view pairs);
+  void write_histogram(const SampleView& sample, std::string_view pairs);
+  char* begin_metric(std::string_view pairs, std::size_t value_size);
+  void flush();
+
+  const std::string constant_text_;
+  const std::vector<LabelPart> constants_;  // of constant_text_
+  const PieceSink sink_;
+
+  // Of the family at hand.
+  std::string header_;    // its name, help and type
+  std::string constant_;  // its constant label pairs
+  Kind kind_ = Kind::unknown;
+  ChunkedBytes metrics_;
+
+  std::string pairs_;  // of a sample whose labels nobody has rendered as pairs
+  ProtobufHistogram histogram_;
+  bool gone_ = false;
+};
+
+}  // namespace wayside
