@@ -6,9 +6,9 @@
 
 namespace wayside {
 
-// Compresses a page while it is written, as one gzip member (RFC 1952), with a few hundred
-// kilobytes of memory whatever the page's size. Fast before small: the lowest level. One thread,
-// one page.
+// Compresses a page while it is written, as one gzip member (RFC 1952), with less than 300 KiB of
+// memory whatever the page's size, and none allocated while writing. Made for pages of metrics:
+// see DeflateMatcher. Other bytes become smaller by what their words repeat. One thread, one page.
 class GzipStream {
  public:
   // Gets the compressed bytes in pieces; false: no more are wanted.
@@ -18,16 +18,14 @@ class GzipStream {
   GzipStream(const GzipStream&) = delete;
   GzipStream& operator=(const GzipStream&) = delete;
 
-  // False: the sink wants no more, or there was no memory.
+  // False: the sink wants no more. Pieces of about 64 KiB are best; less are gathered first.
   bool write(std::string_view bytes);
   // The rest and the trailer. To be called once, last.
   bool finish();
 
  private:
   struct State;
-  bool run(std::string_view bytes, int flush);
 
-  PieceSink sink_;
   std::unique_ptr<State> state_;
 };
 
