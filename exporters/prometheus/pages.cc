@@ -5,8 +5,7 @@
 #include <optional>
 
 #include "exporters/prometheus/format/gzip_stream.h"
-#include "exporters/prometheus/format/protobuf_encoder.h"
-#include "exporters/prometheus/format/text_encoder.h"
+#include "exporters/prometheus/format/page_encoder.h"
 
 namespace wayside {
 namespace {
@@ -49,14 +48,6 @@ Page json_page(const nlohmann::ordered_json& json, int status = 200) {
       .status = status,
       .type = "application/json",
       .body = json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n"};
-}
-
-// What a format can carry.
-Selection selection_for(MetricsFormat format) {
-  const bool protobuf = format == MetricsFormat::protobuf;
-  return {.native = protobuf,
-          .exemplars = protobuf || format == MetricsFormat::openmetrics,
-          .label_pairs = protobuf};
 }
 
 std::optional<std::string_view> parameter(const Query& query, const std::string& name) {
@@ -137,19 +128,8 @@ bool Pages::metrics(MetricsFormat format, bool gzip, const Write& write) {
 }
 
 bool Pages::write_metrics(MetricsFormat format, const Write& write) {
-  bool going = true;
   const std::string constant = context_.constant_labels ? context_.constant_labels() : "";
-  const auto sink = [&](std::string_view piece) { return going = going && write(piece); };
-  const auto encode = [&](auto encoder) {
-    context_.samples.visit(selection_for(format), encoder);
-    encoder.finish();
-  };
-  if (format == MetricsFormat::protobuf) {
-    encode(ProtobufEncoder(constant, sink));
-  } else {
-    encode(TextEncoder(format, constant, sink));
-  }
-  return going;
+  return encode_page(context_.samples, selection_for(format), format, constant, write);
 }
 
 }  // namespace wayside

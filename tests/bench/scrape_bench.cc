@@ -1,115 +1,96 @@
-// What a page costs: a visit of the store and our encoder, beside prometheus-cpp's collect and
+// What a page costs, by format and by how many series it has: a visit of the store and our
+// encoder, as it is and compressed as Prometheus asks for it, beside prometheus-cpp's collect and
 // serialise of the same data, and beside a bare loop that appends rendered labels and numbers.
 #include <benchmark/benchmark.h>
 #include <prometheus/counter.h>
+#include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
 #include <charconv>
 #include <cstring>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "agent/store/exposition.h"
-#include "agent/store/store.h"
-#include "exporters/prometheus/format/text_encoder.h"
+#include "exporters/prometheus/format/gzip_stream.h"
+#include "tests/bench/filled_store.h"
 
-namespace wayside {
+namespace wayside::bench {
 namespace {
 
-const std::vector<std::string> kLabels = {"service_name", "http_request_method", "http_route",
-                                          "http_response_status_code"};
-const std::vector<double> kBounds = {0.005, 0.01, 0.025, 0.05, 0.1, 0.3, 0.5, 1, 2.5, 5, 10};
-constexpr const char* kCounter = "http_server_requests_total";
-constexpr const char* kHistogram = "http_server_request_duration_seconds";
-
-std::vector<std::string> values_of(std::int64_t i) {
-  return {"college-api", "GET", "/api/students/:id/marks/" + std::to_string(i), "200"};
-}
-
-std::uint64_t count_of(std::int64_t i) {
-  return static_cast<std::uint64_t>(i) * 7919 % 1'000'003;
-}
-
-struct Filled {
-  explicit Filled(std::int64_t series, Kind kind) {
-    FamilyDesc desc;
-    desc.name = kind == Kind::counter ? kCounter : kHistogram;
-    desc.help = "What the benchmark counts.";
-    desc.kind = kind;
-    desc.labels = kLabels;
-    if (kind == Kind::histogram) {
-      desc.bounds = kBounds;
-      desc.native = true;
-    }
-    desc.max_series = 1'000'000;
-    const FamilyId id = store.declare(desc).value();
-    const HistogramWriter durations = shard.histogram(id);
-    for (std::int64_t i = 0; i < series; ++i) {
-      const auto values = values_of(i);
-      const std::vector<std::string_view> views(values.begin(), values.end());
-      const SeriesRef ref = shard.series(id, views);
-      if (kind == Kind::counter) {
-        Shard::add(ref, count_of(i));
-      } else {
-        for (int n = 0; n < 20; ++n) durations.observe(ref, Micros{n * n * n * 1'500});
-      }
-    }
-  }
-
-  ManualClock clock;
-  Store store{clock};
-  Shard shard = store.shard().value();
-};
-
-void report(benchmark::State& state, std::size_t bytes) {
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes));
-  state.counters["page_MB"] = static_cast<double>(bytes) / 1e6;
+void report(benchmark::State& state, std::size_t page, std::size_t sent) {
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(page));
+  state.counters["page_MB"] = static_cast<double>(page) / 1e6;
+  state.counters["sent_MB"] = static_cast<double>(sent) / 1e6;
   state.counters["s_per_series"] =
       benchmark::Counter(static_cast<double>(state.iterations() * state.range(0)),
                          benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
-void wayside_page(benchmark::State& state, Kind kind) {
-  const Filled filled(state.range(0), kind);
-  const Exposition exposition(filled.store);
+void wayside_page(benchmark::State& state, Kind kind, MetricsFormat format) {
+  const FilledStore filled(state.range(0), kind);
+  const Exposition exposition(filled.store());
   std::size_t bytes = 0;
   for (auto _ : state) {
     bytes = 0;
-    TextEncoder encoder(MetricsFormat::text, "env=\"prod\"", [&](std::string_view piece) {
+    write_page(exposition, format, [&](std::string_view piece) {
       benchmark::DoNotOptimize(piece.data());
       bytes += piece.size();
       return true;
     });
-    exposition.visit(encoder);
-    encoder.finish();
   }
-  report(state, bytes);
+  report(state, bytes, bytes);
+}
+
+void wayside_gzip(benchmark::State& state, Kind kind, MetricsFormat format) {
+  const FilledStore filled(state.range(0), kind);
+  const Exposition exposition(filled.store());
+  std::size_t bytes = 0;
+  std::size_t sent = 0;
+  for (auto _ : state) {
+    bytes = sent = 0;
+    GzipStream stream([&](std::string_view piece) {
+      benchmark::DoNotOptimize(piece.data());
+      sent += piece.size();
+      return true;
+    });
+    write_page(exposition, format, [&](std::string_view piece) {
+      bytes += piece.size();
+      return stream.write(piece);
+    });
+    stream.finish();
+  }
+  report(state, bytes, sent);
 }
 
 std::map<std::string, std::string> label_map(std::int64_t i) {
   const auto values = values_of(i);
   std::map<std::string, std::string> labels;
-  for (std::size_t n = 0; n < values.size(); ++n) labels[kLabels[n]] = values[n];
+  for (std::size_t n = 0; n < values.size(); ++n) labels[kScrapeLabels[n]] = values[n];
   return labels;
 }
 
 std::shared_ptr<prometheus::Registry> registry_of(std::int64_t series, Kind kind) {
   auto registry = std::make_shared<prometheus::Registry>();
-  const std::map<std::string, std::string> constant = {{"env", "prod"}};
+  const auto family = [&](auto builder) -> auto& {
+    return builder.Name(family_name(kind)).Labels({{"env", "prod"}}).Register(*registry);
+  };
   if (kind == Kind::counter) {
-    auto& family = prometheus::BuildCounter().Name(kCounter).Labels(constant).Register(*registry);
+    auto& counters = family(prometheus::BuildCounter());
     for (std::int64_t i = 0; i < series; ++i) {
-      family.Add(label_map(i)).Increment(static_cast<double>(count_of(i)));
+      counters.Add(label_map(i)).Increment(static_cast<double>(count_of(i)));
     }
+  } else if (kind == Kind::gauge) {
+    auto& gauges = family(prometheus::BuildGauge());
+    for (std::int64_t i = 0; i < series; ++i) gauges.Add(label_map(i)).Set(gauge_of(i));
   } else {
-    auto& family =
-        prometheus::BuildHistogram().Name(kHistogram).Labels(constant).Register(*registry);
+    auto& histograms = family(prometheus::BuildHistogram());
     for (std::int64_t i = 0; i < series; ++i) {
-      auto& histogram = family.Add(label_map(i), kBounds);
-      for (int n = 0; n < 20; ++n) histogram.Observe(n * n * n * 0.0015);
+      auto& histogram = histograms.Add(label_map(i), kScrapeBounds);
+      for (int n = 0; n < kObservations; ++n) histogram.Observe(seconds(observation(n)));
     }
   }
   return registry;
@@ -124,70 +105,93 @@ void prometheus_cpp_page(benchmark::State& state, Kind kind) {
     benchmark::DoNotOptimize(page.data());
     bytes = page.size();
   }
-  report(state, bytes);
+  report(state, bytes, bytes);
 }
 
-// One line as the bare loop writes it: its text up to the number, and the number.
-struct Line {
-  std::string start;
-  std::uint64_t value;
+// Lines as the bare loop writes them: their texts up to the numbers, and those, of one type.
+template <typename Number>
+struct Lines {
+  std::vector<std::string> starts;
+  std::vector<Number> values;
+  std::size_t most = 0;  // bytes
 };
 
-std::vector<Line> lines_of(std::int64_t series, Kind kind) {
-  const Filled filled(series, kind);
-  std::string page;
-  TextEncoder encoder(MetricsFormat::text, "env=\"prod\"", [&](std::string_view piece) {
-    page += piece;
-    return true;
-  });
-  filled.store.visit(encoder);
-  encoder.finish();
-  std::vector<Line> lines;
+template <typename Number>
+Lines<Number> lines_of(std::int64_t series, Kind kind) {
+  const FilledStore filled(series, kind);
+  const std::string page = page_text(filled.store(), MetricsFormat::text);
+  Lines<Number> lines;
   for (std::size_t at = 0; at < page.size();) {
     const std::size_t end = page.find('\n', at);
     const std::size_t space = page.rfind(' ', end);
-    std::uint64_t value = 0;
+    Number value{};
     std::from_chars(page.data() + space + 1, page.data() + end, value);
-    if (page[at] != '#') lines.push_back({page.substr(at, space + 1 - at), value});
+    if (page[at] != '#') {
+      lines.starts.push_back(page.substr(at, space + 1 - at));
+      lines.values.push_back(value);
+      lines.most += space - at + 32;
+    }
     at = end + 1;
   }
   return lines;
 }
 
+template <typename Number>
 void bare_loop_page(benchmark::State& state, Kind kind) {
-  const auto lines = lines_of(state.range(0), kind);
-  std::size_t size = 0;
-  for (const Line& line : lines) size += line.start.size() + 21;
-  const auto page = std::make_unique<char[]>(size);
+  const auto lines = lines_of<Number>(state.range(0), kind);
+  const auto page = std::make_unique<char[]>(lines.most);
   std::size_t bytes = 0;
   for (auto _ : state) {
     char* out = page.get();
-    for (const Line& line : lines) {
-      std::memcpy(out, line.start.data(), line.start.size());
-      out = std::to_chars(out + line.start.size(), page.get() + size, line.value).ptr;
+    for (std::size_t i = 0; i < lines.starts.size(); ++i) {
+      const std::string& start = lines.starts[i];
+      std::memcpy(out, start.data(), start.size());
+      out = std::to_chars(out + start.size(), page.get() + lines.most, lines.values[i]).ptr;
       *out++ = '\n';
     }
     benchmark::DoNotOptimize(page.get());
     bytes = static_cast<std::size_t>(out - page.get());
   }
-  report(state, bytes);
+  report(state, bytes, bytes);
 }
 
-void counters(benchmark::internal::Benchmark* bench) {
-  bench->Arg(1'000)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMicrosecond);
-}
-void histograms(benchmark::internal::Benchmark* bench) {
-  bench->Arg(10'000)->Unit(benchmark::kMicrosecond);
+const std::vector<std::int64_t> kManyCounters = {1'000, 10'000, 100'000, 1'000'000};
+const std::vector<std::int64_t> kGauges = {100'000};
+const std::vector<std::int64_t> kHistograms = {10'000};
+
+template <typename Run>
+void add(const std::string& name, const std::vector<std::int64_t>& sizes, const Run& run) {
+  auto* const bench = benchmark::RegisterBenchmark(name.c_str(), run);
+  for (const std::int64_t size : sizes) bench->Arg(size);
+  bench->Unit(benchmark::kMicrosecond);
 }
 
-BENCHMARK_CAPTURE(wayside_page, counters, Kind::counter)->Apply(counters);
-BENCHMARK_CAPTURE(bare_loop_page, counters, Kind::counter)->Apply(counters);
-BENCHMARK_CAPTURE(prometheus_cpp_page, counters, Kind::counter)->Apply(counters);
-BENCHMARK_CAPTURE(wayside_page, histograms, Kind::histogram)->Apply(histograms);
-BENCHMARK_CAPTURE(bare_loop_page, histograms, Kind::histogram)->Apply(histograms);
-BENCHMARK_CAPTURE(prometheus_cpp_page, histograms, Kind::histogram)->Apply(histograms);
+// A page in every format, and what it is beside.
+template <typename Number>
+void add_page(const std::string& name, Kind kind, const std::vector<std::int64_t>& sizes) {
+  const auto add_format = [&](const std::string& format_name, MetricsFormat format) {
+    add(name + "/wayside_" + format_name, sizes,
+        [=](benchmark::State& state) { wayside_page(state, kind, format); });
+    add(name + "/wayside_" + format_name + "_gzip", sizes,
+        [=](benchmark::State& state) { wayside_gzip(state, kind, format); });
+  };
+  add_format("text", MetricsFormat::text);
+  add_format("openmetrics", MetricsFormat::openmetrics);
+  add_format("protobuf", MetricsFormat::protobuf);
+  add(name + "/bare_loop_text", sizes,
+      [=](benchmark::State& state) { bare_loop_page<Number>(state, kind); });
+  add(name + "/prometheus_cpp_text", sizes,
+      [=](benchmark::State& state) { prometheus_cpp_page(state, kind); });
+}
 
 }  // namespace
-}  // namespace wayside
+}  // namespace wayside::bench
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  using namespace wayside;
+  benchmark::Initialize(&argc, argv);
+  bench::add_page<std::uint64_t>("counters", Kind::counter, bench::kManyCounters);
+  bench::add_page<double>("gauges", Kind::gauge, bench::kGauges);
+  bench::add_page<std::uint64_t>("histograms", Kind::histogram, bench::kHistograms);
+  benchmark::RunSpecifiedBenchmarks();
+}
