@@ -40,44 +40,41 @@ inline std::string family_name(Kind kind) {
   return kind == Kind::counter ? "http_server_requests_total" : "http_server_load";
 }
 
-// A store with one family of so many series.
-class FilledStore {
- public:
-  FilledStore(std::int64_t series, Kind kind) {
-    FamilyDesc desc;
-    desc.name = family_name(kind);
-    desc.help = "What the benchmark counts.";
-    desc.kind = kind;
-    desc.labels = kScrapeLabels;
-    if (kind == Kind::histogram) {
-      desc.bounds = kScrapeBounds;
-      desc.native = true;
-    }
-    desc.max_series = 1'000'000;
-    const FamilyId id = store_.declare(desc).value();
-    const HistogramWriter durations = shard_.histogram(id);
-    for (std::int64_t i = 0; i < series; ++i) {
-      const auto values = values_of(i);
-      const std::vector<std::string_view> views(values.begin(), values.end());
-      fill(shard_.series(id, views), durations, i, kind);
+// Gives the store one family of so many series, through the shard.
+inline void fill_store(Store& store, Shard& shard, std::int64_t series, Kind kind) {
+  FamilyDesc desc;
+  desc.name = family_name(kind);
+  desc.help = "What the benchmark counts.";
+  desc.kind = kind;
+  desc.labels = kScrapeLabels;
+  if (kind == Kind::histogram) {
+    desc.bounds = kScrapeBounds;
+    desc.native = true;
+  }
+  desc.max_series = 1'000'000;
+  const FamilyId id = store.declare(desc).value();
+  const HistogramWriter durations = shard.histogram(id);
+  for (std::int64_t i = 0; i < series; ++i) {
+    const auto values = values_of(i);
+    const std::vector<std::string_view> views(values.begin(), values.end());
+    const SeriesRef ref = shard.series(id, views);
+    if (kind == Kind::counter) {
+      Shard::add(ref, count_of(i));
+    } else if (kind == Kind::gauge) {
+      Shard::set(ref, gauge_of(i));
+    } else {
+      for (int n = 0; n < kObservations; ++n) durations.observe(ref, observation(n));
     }
   }
+}
 
-  [[nodiscard]] Store& store() { return store_; }
+// A store of its own with one family.
+class FilledStore {
+ public:
+  FilledStore(std::int64_t series, Kind kind) { fill_store(store_, shard_, series, kind); }
   [[nodiscard]] const Store& store() const { return store_; }
 
  private:
-  static void fill(SeriesRef series, const HistogramWriter& durations, std::int64_t i,
-                   Kind kind) {
-    if (kind == Kind::counter) {
-      Shard::add(series, count_of(i));
-    } else if (kind == Kind::gauge) {
-      Shard::set(series, gauge_of(i));
-    } else {
-      for (int n = 0; n < kObservations; ++n) durations.observe(series, observation(n));
-    }
-  }
-
   ManualClock clock_;
   Store store_{clock_};
   Shard shard_ = store_.shard().value();

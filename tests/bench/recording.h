@@ -23,6 +23,7 @@ class Recording {
 
   // Null where the store refused the recorder.
   [[nodiscard]] Recorder* sink() { return recorder_.get(); }
+  [[nodiscard]] Store& store() { return store_; }
   [[nodiscard]] const Store& store() const { return store_; }
 
  private:
