@@ -61,11 +61,13 @@ struct Value {
 };
 
 // `labels` is rendered text, mended and escaped when the series was born: `a="b",c="d"`, without
-// braces; empty where there are none. Labels with empty values are left out. `label_pairs` is the
-// same as protobuf has it in a Metric (see append_label_pairs), or empty where nobody rendered it.
+// braces; empty where there are none. Labels with empty values are left out. `proto_start`
+// and `proto_created` are what protobuf has of labels and created time (see proto_text.h); both
+// are empty where nobody rendered them.
 struct SampleView {
   std::string_view labels;
-  std::string_view label_pairs = {};
+  std::string_view proto_start = {};
+  std::string_view proto_created = {};
   WallTime created = kNoTime;
   Value value;
 };
@@ -83,7 +85,7 @@ class SampleSink {
 struct Selection {
   bool native = false;     // native buckets of histograms that keep them
   bool exemplars = false;  // of histograms
-  bool label_pairs = false;
+  bool proto_texts = false;  // proto_start and proto_created
 };
 
 // Families by name, in ascending order, each once. Thread-safe; never waits for a writer.

@@ -15,11 +15,6 @@ struct LabelPart {
 // Takes `a="b",c="d"` apart. Stops at what is no label.
 std::vector<LabelPart> split_labels(std::string_view labels);
 
-// Appends the same labels as the LabelPairs of a protobuf Metric, which is its field 1: a name and
-// a value each, with their tags and lengths.
-// https://github.com/prometheus/client_model/blob/master/io/prometheus/client/metrics.proto
-void append_label_pairs(std::string& out, std::string_view labels);
-
 // The same labels sorted by name: equal for the same series, whoever rendered it.
 std::string canonical_labels(std::string_view labels);
 

@@ -84,7 +84,7 @@ void StoredFamily::samples(const Selection& selection, SampleSink& sink) const {
       const std::size_t chunk = first / kChunk;
       const std::span<SampleView> block(views.data(), std::min(kChunk, total - first));
       describe(chunk, block);
-      const auto pairs = selection.label_pairs ? pairs_.describe(chunk, block) : nullptr;
+      const auto texts = selection.proto_texts ? proto_texts_.describe(chunk, block) : nullptr;
       merge.merge(chunk_cells(chunk), block);
       sink.samples(block);
     }

@@ -16,8 +16,8 @@
 #include "agent/store/cells.h"
 #include "agent/store/chunk_table.h"
 #include "agent/store/histogram_writer.h"
-#include "agent/store/label_pairs.h"
 #include "agent/store/merge.h"
+#include "agent/store/proto_texts.h"
 #include "agent/store/series_index.h"
 
 namespace wayside {
@@ -73,7 +73,7 @@ class StoredFamily {
   const Buckets buckets_;  // of histograms
 
   SeriesIndex index_;
-  mutable LabelPairs pairs_;
+  mutable ProtoTexts proto_texts_{desc_.kind};
   std::atomic<std::uint64_t> overflowed_{0};
   std::array<std::atomic<CellTable*>, kMaxShards> tables_{};
 };

@@ -197,14 +197,14 @@ TEST_F(NativeHistogram, LabelsAreRenderedForProtobufAsWell) {
   const FamilyId id = declared(true);
   one_.series(id, Values{"/\"a\"\n"});
   one_.series(id, Values{"/b"});
-  const auto page = RecordedPage::of(store_, {.label_pairs = true});
-  EXPECT_EQ(page.all.at("seconds{route=\"/\\\"a\\\"\\n\"}").label_pairs,
+  const auto page = RecordedPage::of(store_, {.proto_texts = true});
+  EXPECT_EQ(page.all.at("seconds{route=\"/\\\"a\\\"\\n\"}").proto_start,
             std::string("\x0A\x0E\x0A\x05route\x12\x05/\"a\"\n"));
   one_.series(id, Values{"/c"});
-  const auto later = RecordedPage::of(store_, {.label_pairs = true});
-  EXPECT_EQ(later.all.at("seconds{route=\"/c\"}").label_pairs,
+  const auto later = RecordedPage::of(store_, {.proto_texts = true});
+  EXPECT_EQ(later.all.at("seconds{route=\"/c\"}").proto_start,
             std::string("\x0A\x0B\x0A\x05route\x12\x02/c"));
-  EXPECT_EQ(RecordedPage::of(store_).all.at("seconds{route=\"/c\"}").label_pairs, "");
+  EXPECT_EQ(RecordedPage::of(store_).all.at("seconds{route=\"/c\"}").proto_start, "");
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ struct RecordedSample {
   std::uint64_t integer = 0;
   std::vector<double> bounds;
   std::vector<std::uint64_t> counts;
-  std::string label_pairs;
+  std::string proto_start;
 
   struct Native {
     std::int32_t schema = 0;
@@ -48,7 +48,7 @@ class RecordedPage final : public SampleSink {
       const auto& histogram = sample.value.histogram;
       to.bounds.assign(histogram.bounds.begin(), histogram.bounds.end());
       to.counts.assign(histogram.counts.begin(), histogram.counts.end());
-      to.label_pairs = sample.label_pairs;
+      to.proto_start = sample.proto_start;
       if (histogram.native) {
         to.native.emplace();
         to.native->schema = histogram.native->schema;

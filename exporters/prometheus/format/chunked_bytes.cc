@@ -4,20 +4,13 @@
 
 namespace wayside {
 
-char* ChunkedBytes::room(std::size_t size) {
+char* ChunkedBytes::next_room(std::size_t size) {
   while (at_ < chunks_.size() && chunks_[at_].capacity - chunks_[at_].used < size) ++at_;
   if (at_ == chunks_.size()) {
     const std::size_t capacity = std::max(kChunk, size);
     chunks_.push_back({std::make_unique_for_overwrite<char[]>(capacity), capacity, 0});
   }
   return chunks_[at_].bytes.get() + chunks_[at_].used;
-}
-
-void ChunkedBytes::end_at(const char* end) {
-  Chunk& chunk = chunks_[at_];
-  const auto used = static_cast<std::size_t>(end - chunk.bytes.get());
-  size_ += used - chunk.used;
-  chunk.used = used;
 }
 
 void ChunkedBytes::clear() {

@@ -13,8 +13,18 @@ namespace wayside {
 class ChunkedBytes {
  public:
   // So many free bytes in a row, to be ended with end_at.
-  char* room(std::size_t size);
-  void end_at(const char* end);
+  char* room(std::size_t size) {
+    if (at_ < chunks_.size() && chunks_[at_].capacity - chunks_[at_].used >= size) {
+      return chunks_[at_].bytes.get() + chunks_[at_].used;
+    }
+    return next_room(size);
+  }
+  void end_at(const char* end) {
+    Chunk& chunk = chunks_[at_];
+    const auto used = static_cast<std::size_t>(end - chunk.bytes.get());
+    size_ += used - chunk.used;
+    chunk.used = used;
+  }
 
   [[nodiscard]] std::size_t size() const { return size_; }
   void clear();
@@ -29,6 +39,8 @@ class ChunkedBytes {
     std::size_t capacity = 0;
     std::size_t used = 0;
   };
+  char* next_room(std::size_t size);
+
   std::vector<Chunk> chunks_;
   std::size_t at_ = 0;  // the chunk that is written to
   std::size_t size_ = 0;

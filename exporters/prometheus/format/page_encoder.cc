@@ -10,7 +10,7 @@ Selection selection_for(MetricsFormat format) {
   Selection selection;
   selection.native = protobuf;
   selection.exemplars = protobuf || format == MetricsFormat::openmetrics;
-  selection.label_pairs = protobuf;
+  selection.proto_texts = protobuf;
   return selection;
 }
 

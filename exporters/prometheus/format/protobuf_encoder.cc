@@ -2,18 +2,20 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <utility>
 
 #include "agent/core/labels.h"
-#include "exporters/prometheus/format/proto_bytes.h"
+#include "agent/core/proto_bytes.h"
+#include "agent/core/proto_time.h"
+#include "agent/store/proto_text.h"
 
 namespace wayside {
 namespace {
 
-// Fields of MetricFamily and Metric, and the value of a Counter, Gauge or Untyped.
+// Fields of MetricFamily and Metric.
 constexpr unsigned kName = 1, kHelp = 2, kType = 3, kMetric = 4, kUnit = 5;
-constexpr unsigned kGauge = 2, kCounter = 3, kUntyped = 5, kHistogram = 7;
-constexpr unsigned kValue = 1, kCreated = 3;
+constexpr unsigned kHistogram = 7;
 
 constexpr std::size_t kFrame = 1 + kMaxVarint;  // a tag and a length
 
@@ -31,13 +33,8 @@ std::uint64_t type_of(Kind kind) {
   return 3;
 }
 
-unsigned field_of(Kind kind) {
-  if (kind == Kind::counter) return kCounter;
-  return kind == Kind::gauge ? kGauge : kUntyped;
-}
-
 void append_text(std::string& out, unsigned field, std::string_view text) {
-  std::array<char, kFrame> frame;
+  std::array<char, kFrame + kSlack> frame;
   char* const end = write_length(frame.data(), field, text.size());
   out.append(frame.data(), end).append(text);
 }
@@ -46,7 +43,7 @@ std::string header_of(const FamilyDesc& desc) {
   std::string header;
   append_text(header, kName, desc.name);
   append_text(header, kHelp, mend_utf8(desc.help));
-  std::array<char, kFrame> type;
+  std::array<char, kFrame + kSlack> type;
   char* const end = write_varint_field(type.data(), kType, type_of(desc.kind));
   header.append(type.data(), end);
   if (!desc.unit.empty()) append_text(header, kUnit, desc.unit);
@@ -75,56 +72,54 @@ void ProtobufEncoder::family(const FamilyDesc& desc) {
 void ProtobufEncoder::samples(std::span<const SampleView> samples) {
   for (const SampleView& sample : samples) {
     if (gone_) return;
-    std::string_view pairs = sample.label_pairs;
-    if (pairs.empty() && !sample.labels.empty()) {
-      pairs_.clear();
-      append_label_pairs(pairs_, sample.labels);
-      pairs = pairs_;
-    }
+    const Unchanging texts = texts_of(sample);
     if (sample.value.type == Value::Type::histogram) {
-      write_histogram(sample, pairs);
+      write_histogram(sample.value.histogram, texts);
     } else {
-      write_single(sample, pairs);
+      write_single(sample.value, texts.start);
     }
     if (metrics_.size() >= kLongest) flush();
   }
+}
+
+// As they were rendered before, or rendered here.
+ProtobufEncoder::Unchanging ProtobufEncoder::texts_of(const SampleView& sample) {
+  if (!sample.proto_start.empty()) return {sample.proto_start, sample.proto_created};
+  start_.clear();
+  append_metric_start(start_, kind_, sample.labels, sample.created);
+  time_.clear();
+  if (kind_ == Kind::histogram) append_time(time_, sample.created);
+  return {start_, time_};
 }
 
 void ProtobufEncoder::finish() {
   flush();
 }
 
-// A counter has its created time behind its value; the other kinds have none.
-void ProtobufEncoder::write_single(const SampleView& sample, std::string_view pairs) {
-  const Value& value = sample.value;
-  std::array<char, kDoubleField + kMaxTimeField> inner;
-  char* end = write_double_field(
-      inner.data(), kValue,
-      value.type == Value::Type::integer ? static_cast<double>(value.integer) : value.number);
-  if (kind_ == Kind::counter) end = write_time_field(end, kCreated, sample.created);
-  const auto size = static_cast<std::size_t>(end - inner.data());
-  char* out = begin_metric(pairs, 2 + size);
-  out = write_length(out, field_of(kind_), size);
-  metrics_.end_at(write_text(out, {inner.data(), size}));
+void ProtobufEncoder::write_single(const Value& value, std::string_view start) {
+  const double number =
+      value.type == Value::Type::integer ? static_cast<double>(value.integer) : value.number;
+  char* out = write_text(begin_metric(start.size() + sizeof number), start);
+  std::memcpy(out, &number, sizeof number);
+  metrics_.end_at(write_text(out + sizeof number, constant_));
 }
 
-void ProtobufEncoder::write_histogram(const SampleView& sample, std::string_view pairs) {
-  const std::string_view fields = histogram_.encode(sample.value.histogram, sample.created);
-  char* out = begin_metric(pairs, 1 + varint_size(fields.size()) + fields.size());
-  out = write_length(out, kHistogram, fields.size());
-  metrics_.end_at(write_text(out, fields));
+void ProtobufEncoder::write_histogram(const HistogramView& histogram, const Unchanging& texts) {
+  const std::string_view fields = histogram_.encode(histogram, texts.created);
+  char* out = begin_metric(texts.start.size() + message_size(fields));
+  out = write_message(write_text(out, texts.start), kHistogram, fields);
+  metrics_.end_at(write_text(out, constant_));
 }
 
-// The metric up to its value, with room for the rest.
-char* ProtobufEncoder::begin_metric(std::string_view pairs, std::size_t value_size) {
-  const std::size_t size = pairs.size() + constant_.size() + value_size;
-  char* out = write_length(metrics_.room(kFrame + size), kMetric, size);
-  return write_text(write_text(out, pairs), constant_);
+// Of so many bytes beside the constant labels, with room for them all.
+char* ProtobufEncoder::begin_metric(std::size_t size) {
+  size += constant_.size();
+  return write_length(metrics_.room(kFrame + size + kSlack), kMetric, size);
 }
 
 void ProtobufEncoder::flush() {
   if (metrics_.size() > 0 && !gone_) {
-    std::array<char, kMaxVarint> length;
+    std::array<char, kMaxVarint + kSlack> length;
     const char* end = write_varint(length.data(), header_.size() + metrics_.size());
     gone_ = !sink_({length.data(), static_cast<std::size_t>(end - length.data())}) ||
             !sink_(header_) || !metrics_.each(sink_);

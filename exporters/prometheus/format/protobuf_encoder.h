@@ -41,9 +41,14 @@ class ProtobufEncoder final : public SampleSink {
   [[nodiscard]] bool gone() const { return gone_; }
 
  private:
-  void write_single(const SampleView& sample, std::string_view pairs);
-  void write_histogram(const SampleView& sample, std::string_view pairs);
-  char* begin_metric(std::string_view pairs, std::size_t value_size);
+  // What of a series never changes.
+  struct Unchanging {
+    std::string_view start, created;
+  };
+  Unchanging texts_of(const SampleView& sample);
+  void write_single(const Value& value, std::string_view start);
+  void write_histogram(const HistogramView& histogram, const Unchanging& texts);
+  char* begin_metric(std::size_t size);
   void flush();
 
   const std::string constant_text_;
@@ -56,7 +61,8 @@ class ProtobufEncoder final : public SampleSink {
   Kind kind_ = Kind::unknown;
   ChunkedBytes metrics_;
 
-  std::string pairs_;  // of a sample whose labels nobody has rendered as pairs
+  std::string start_;  // of a sample that nobody has rendered for protobuf
+  std::string time_;
   ProtobufHistogram histogram_;
   bool gone_ = false;
 };

@@ -4,19 +4,19 @@
 #include <limits>
 #include <string>
 
-#include "agent/store/label_text.h"
-#include "exporters/prometheus/format/proto_bytes.h"
+#include "agent/core/proto_bytes.h"
+#include "agent/core/proto_time.h"
+#include "agent/store/proto_text.h"
 
 namespace wayside {
 namespace {
 
-// Fields of Histogram, Bucket, BucketSpan, Exemplar and Timestamp.
+// Fields of Histogram, Bucket, BucketSpan and Exemplar.
 constexpr unsigned kCount = 1, kSum = 2, kBucket = 3, kSchema = 5, kZeroThreshold = 6,
                    kZeroCount = 7, kPositiveSpan = 12, kPositiveDelta = 13, kCreated = 15;
 constexpr unsigned kBucketCount = 1, kBucketBound = 2, kBucketExemplar = 3;
 constexpr unsigned kSpanOffset = 1, kSpanLength = 2;
 constexpr unsigned kExemplarValue = 2, kExemplarTime = 3;
-constexpr unsigned kSeconds = 1, kNanos = 2;
 
 // Zero alone is in the zero bucket. Not zero itself, which Prometheus takes for a histogram that
 // has no native buckets where it is empty.
@@ -47,22 +47,14 @@ std::size_t run_length(std::span<const NativeBucket> buckets) {
 
 }  // namespace
 
-char* write_time_field(char* out, unsigned field, WallTime time) {
-  if (time == kNoTime || time.time_since_epoch().count() < 0) return out;
-  const auto micros = static_cast<std::uint64_t>(time.time_since_epoch().count());
-  const std::uint64_t whole = micros / 1'000'000;
-  const std::uint64_t nanos = micros % 1'000'000 * 1'000;
-  out = write_length(out, field, 2 + varint_size(whole) + varint_size(nanos));
-  out = write_varint_field(out, kSeconds, whole);
-  return write_varint_field(out, kNanos, nanos);
-}
-
 char* ProtobufHistogram::room(std::size_t size) {
+  size += kSlack;
   if (bytes_.size() - used_ < size) bytes_.resize(std::max(bytes_.size() * 2, used_ + size));
   return bytes_.data() + used_;
 }
 
-std::string_view ProtobufHistogram::encode(const HistogramView& histogram, WallTime created) {
+std::string_view ProtobufHistogram::encode(const HistogramView& histogram,
+                                           std::string_view created) {
   used_ = 0;
   std::uint64_t count = 0;
   for (const std::uint64_t in_bucket : histogram.counts) count += in_bucket;
@@ -70,44 +62,47 @@ std::string_view ProtobufHistogram::encode(const HistogramView& histogram, WallT
   end_at(write_double_field(out, kSum, histogram.sum));
   write_buckets(histogram);
   if (histogram.native) write_native(*histogram.native);
-  end_at(write_time_field(room(kMaxTimeField), kCreated, created));
+  end_at(write_message(room(kMaxTimeField), kCreated, created));
   return {bytes_.data(), used_};
 }
 
 void ProtobufHistogram::write_buckets(const HistogramView& histogram) {
+  exemplar_.clear();
   const ExemplarView* exemplar = slowest_recent(histogram.exemplars);
+  if (exemplar != nullptr) write_exemplar(*exemplar);
+  constexpr std::size_t kMaxBucket = 3 * (1 + kMaxVarint) + kDoubleField;
   std::uint64_t count = 0;
+  char* out = room(histogram.counts.size() * kMaxBucket + exemplar_.size());
   for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
     count += histogram.counts[i];
     const bool last = i >= histogram.bounds.size();
-    write_bucket(last ? std::numeric_limits<double>::infinity() : histogram.bounds[i], count,
-                 exemplar != nullptr && exemplar->bucket == i ? exemplar : nullptr);
-  }
-}
-
-void ProtobufHistogram::write_bucket(double bound, std::uint64_t count,
-                                     const ExemplarView* exemplar) {
-  exemplar_.clear();
-  if (exemplar != nullptr) write_exemplar(*exemplar);
-  const std::size_t inner = exemplar_.empty() ? 0 : 1 + varint_size(exemplar_.size());
-  const std::size_t size = 1 + varint_size(count) + kDoubleField + inner + exemplar_.size();
-  char* out = write_length(room(1 + kMaxVarint + size), kBucket, size);
-  out = write_varint_field(out, kBucketCount, count);
-  out = write_double_field(out, kBucketBound, bound);
-  if (!exemplar_.empty()) {
-    out = write_length(out, kBucketExemplar, exemplar_.size());
-    out = write_text(out, {exemplar_.data(), exemplar_.size()});
+    out = write_bucket(out, last ? std::numeric_limits<double>::infinity() : histogram.bounds[i],
+                       count, exemplar != nullptr && exemplar->bucket == i);
   }
   end_at(out);
+}
+
+char* ProtobufHistogram::write_bucket(char* out, double bound, std::uint64_t count,
+                                      bool exemplified) const {
+  std::size_t size = 1 + varint_size(count) + kDoubleField;
+  if (exemplified) size += 1 + varint_size(exemplar_.size()) + exemplar_.size();
+  out = write_length(out, kBucket, size);
+  out = write_varint_field(out, kBucketCount, count);
+  out = write_double_field(out, kBucketBound, bound);
+  if (!exemplified) return out;
+  return write_text(write_length(out, kBucketExemplar, exemplar_.size()),
+                    {exemplar_.data(), exemplar_.size()});
 }
 
 void ProtobufHistogram::write_exemplar(const ExemplarView& exemplar) {
   std::string pairs;
   append_label_pairs(pairs, exemplar.labels);
-  exemplar_.resize(pairs.size() + kDoubleField + kMaxTimeField);
+  exemplar_.resize(pairs.size() + kDoubleField + kMaxTimeField + kSlack);
   char* out = write_text(exemplar_.data(), pairs);
   out = write_double_field(out, kExemplarValue, exemplar.value);
-  out = write_time_field(out, kExemplarTime, exemplar.at);
+  std::string time;
+  append_time(time, exemplar.at);
+  out = write_message(out, kExemplarTime, time);
   exemplar_.resize(static_cast<std::size_t>(out - exemplar_.data()));
 }
 

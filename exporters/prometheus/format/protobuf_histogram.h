@@ -12,13 +12,14 @@ namespace wayside {
 class ProtobufHistogram {
  public:
   // The message's fields, without tag and length; they stand until the next call.
-  std::string_view encode(const HistogramView& histogram, WallTime created);
+  // `created` is the body of a Timestamp, or empty.
+  std::string_view encode(const HistogramView& histogram, std::string_view created);
 
  private:
   char* room(std::size_t size);
   void end_at(const char* end) { used_ = static_cast<std::size_t>(end - bytes_.data()); }
   void write_buckets(const HistogramView& histogram);
-  void write_bucket(double bound, std::uint64_t count, const ExemplarView* exemplar);
+  char* write_bucket(char* out, double bound, std::uint64_t count, bool exemplified) const;
   void write_exemplar(const ExemplarView& exemplar);
   void write_native(const NativeView& native);
   void write_spans(std::span<const NativeBucket> buckets);
@@ -28,11 +29,5 @@ class ProtobufHistogram {
   std::size_t used_ = 0;
   std::vector<char> exemplar_;  // an Exemplar message
 };
-
-// The most bytes of a Timestamp field with its tag and length.
-inline constexpr std::size_t kMaxTimeField = 24;
-
-// A google.protobuf.Timestamp as field `field`; nothing where the time is not known.
-char* write_time_field(char* out, unsigned field, WallTime time);
 
 }  // namespace wayside

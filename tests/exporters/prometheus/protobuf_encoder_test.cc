@@ -18,7 +18,7 @@ namespace client = io::prometheus::client;
 using Families = std::vector<client::MetricFamily>;
 using Values = std::vector<std::string_view>;
 
-constexpr Selection kAll{.native = true, .exemplars = true, .label_pairs = true};
+constexpr Selection kAll{.native = true, .exemplars = true, .proto_texts = true};
 constexpr std::string_view kTrace = "0af7651916cd43dd8448eb211c80319c";
 
 class ProtobufEncoderTest : public testing::Test {

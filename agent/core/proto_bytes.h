@@ -9,24 +9,43 @@
 namespace wayside {
 
 // The wire format of protobuf, as far as an exposition needs it. Each function writes at `out`,
-// where there is room, and returns the end. https://protobuf.dev/programming-guides/encoding/
+// where there is room and kSlack bytes behind it, and returns the end.
+// https://protobuf.dev/programming-guides/encoding/
 enum class WireType : std::uint8_t { varint = 0, fixed64 = 1, bytes = 2 };
 
 inline constexpr std::size_t kMaxVarint = 10;
+inline constexpr std::size_t kSlack = 8;
 
 constexpr char proto_tag(unsigned field, WireType type) {
   return static_cast<char>(field << 3 | static_cast<unsigned>(type));  // of fields up to 15
 }
 
+constexpr std::size_t varint_size(std::uint64_t value) {
+  return static_cast<std::size_t>(std::bit_width(value | 1) + 6) / 7;
+}
+
+// Most lengths take one byte. Up to 35 bits, which is nearly every number, are spread over five
+// bytes without a loop.
 inline char* write_varint(char* out, std::uint64_t value) {
   constexpr std::uint64_t kMore = 0x80;
+  if (value < kMore) {
+    *out = static_cast<char>(value);
+    return out + 1;
+  }
+  if (value >> 35 == 0) {
+    const std::size_t size = varint_size(value);
+    const std::uint64_t spread = (value & 0x7F) | (value & 0x7F << 7) << 1 |
+                                 (value & 0x7F << 14) << 2 | (value & 0x7F << 21) << 3 |
+                                 (value & std::uint64_t{0x7F} << 28) << 4;
+    const std::uint64_t more = 0x80808080 & ((std::uint64_t{1} << 8 * (size - 1)) - 1);
+    const std::uint64_t bytes = spread | more;
+    static_assert(sizeof bytes == kSlack && std::endian::native == std::endian::little);
+    std::memcpy(out, &bytes, sizeof bytes);
+    return out + size;
+  }
   for (; value >= kMore; value >>= 7) *out++ = static_cast<char>(value | kMore);
   *out++ = static_cast<char>(value);
   return out;
-}
-
-constexpr std::size_t varint_size(std::uint64_t value) {
-  return static_cast<std::size_t>(std::bit_width(value | 1) + 6) / 7;
 }
 
 // Numbers near zero are short, of either sign.
