@@ -60,6 +60,22 @@ std::optional<std::string> ConfigMap::text(std::string_view key) {
   return impl_->with(key, read_text);
 }
 
+std::optional<std::filesystem::path> ConfigMap::path(std::string_view key) {
+  return impl_->with(key, [](const ConfigValue& value) -> std::optional<std::filesystem::path> {
+    // {file: PATH} is what PATH contains: whoever means PATH would see it in an error.
+    if (value.node.type != YamlNode::Type::scalar) {
+      value.problem(expected("the path of a file", shown(value.node)));
+      return std::nullopt;
+    }
+    const auto text = read_text(value);
+    if (text && !text->empty()) {
+      return std::filesystem::path(value.context.file).parent_path() / *text;
+    }
+    if (text) value.problem("a path is not empty");
+    return std::nullopt;
+  });
+}
+
 std::optional<double> ConfigMap::number(std::string_view key) {
   return impl_->with(key, read_number);
 }

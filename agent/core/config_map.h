@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -61,6 +62,8 @@ class ConfigMap {
   [[nodiscard]] ConfigPlace place(std::string_view key) const;  // of its value
 
   std::optional<std::string> text(std::string_view key);
+  // Where a file is; a relative path starts at the config file's folder. Takes no {file: …}.
+  std::optional<std::filesystem::path> path(std::string_view key);
   std::optional<bool> boolean(std::string_view key);
   std::optional<double> number(std::string_view key);
   std::optional<std::uint64_t> integer(std::string_view key, std::uint64_t least,

@@ -179,6 +179,19 @@ TEST(ConfigMaps, ARequiredKeyIsKnown) {
   EXPECT_THAT(read("name: x", [](ConfigMap& map) { map.require("name"); }), IsEmpty());
 }
 
+TEST(ConfigMaps, PathsStartAtTheConfigsFolder) {
+  const ConfigReading reading{.file = "/etc/wayside/wayside.yaml", .variables = {{"D", "/srv"}}};
+  const auto problems = reading.problems(
+      "{a: x/y.pem, b: /z.pem, c: \"${D}/z\", d: {file: x}, e: \"\"}", [](ConfigMap& map) {
+        EXPECT_EQ(map.path("a"), "/etc/wayside/x/y.pem");
+        EXPECT_EQ(map.path("b"), "/z.pem");
+        EXPECT_EQ(map.path("c"), "/srv/z");
+        for (const char* key : {"d", "e", "absent"}) EXPECT_FALSE(map.path(key)) << key;
+      });
+  EXPECT_THAT(problems, testing::ElementsAre(testing::HasSubstr("expected the path of a file"),
+                                             testing::HasSubstr("a path is not empty")));
+}
+
 TEST(ConfigMaps, AliasesStandForWhatTheyName) {
   EXPECT_THAT(read("a: &a {x: [1, 2]}\nb: *a\n",
                    [](ConfigMap& map) {
