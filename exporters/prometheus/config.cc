@@ -58,12 +58,20 @@ Result<ListenAddress> parse_listen(std::string_view text) {
 
 PrometheusConfig read_prometheus_config(ConfigMap& map) {
   PrometheusConfig config;
-  const auto listen = map.text("listen");
-  if (!listen) return config;
-  if (const auto address = parse_listen(*listen)) {
-    config.listen = *listen;
-  } else {
-    map.problem("listen", address.error().message);
+  if (const auto listen = map.text("listen")) {
+    if (const auto address = parse_listen(*listen)) {
+      config.listen = *listen;
+    } else {
+      map.problem("listen", address.error().message);
+    }
+  }
+  if (auto section = map.map("tls")) {
+    config.tls = read_tls_config(*section);
+    section->finish();
+  }
+  if (auto section = map.map("auth")) {
+    config.auth = read_auth_config(*section);
+    section->finish();
   }
   return config;
 }

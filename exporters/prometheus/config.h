@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "agent/core/config_map.h"
 #include "agent/core/result.h"
+#include "exporters/prometheus/auth_config.h"
+#include "exporters/prometheus/tls_config.h"
 
 namespace wayside {
 
@@ -24,6 +27,8 @@ Result<ListenAddress> parse_listen(std::string_view text);
 // The config's `exporters.prometheus`.
 struct PrometheusConfig {
   std::string listen = "127.0.0.1:19100";
+  std::optional<TlsConfig> tls = std::nullopt;    // absent: plain HTTP
+  std::optional<AuthConfig> auth = std::nullopt;  // absent: everyone is let in
   friend bool operator==(const PrometheusConfig&, const PrometheusConfig&) = default;
 };
 

@@ -1,6 +1,9 @@
 #include "exporters/prometheus/endpoint.h"
 
+#include <chrono>
+
 #include "exporters/prometheus/http/lobby.h"
+#include "exporters/prometheus/http/shield_keeper.h"
 #include "exporters/prometheus/http/workers.h"
 
 namespace wayside {
@@ -9,11 +12,30 @@ struct HttpEndpoint::Impl {
   Impl(const ListenAddress& at, Fd listener, EndpointContext context, const HttpLimits& limits)
       : address(at),
         pages(std::move(context)),
+        shields(tally, pages.context().log),
         witness(pages.context()),
-        lobby(std::move(listener), {tally, witness, pages.context().log, limits}),
-        workers({pages, witness, tally, limits,
+        lobby(std::move(listener),
+              {tally, witness, pages.context().log, shields.shields(), limits}),
+        workers({pages, witness, tally, shields.shields(), limits,
                  [this](Fd socket) { lobby.linger(std::move(socket)); }}) {
     address.port = local_port(lobby.listener());
+  }
+
+  [[nodiscard]] bool is_exposed() const {
+    const Shield shield = shields.shields().get();
+    const bool asks = shield.guard || (shield.tls && shield.tls->config().requires_client_cert());
+    return !asks && !is_bound_to_loopback(lobby.listener());
+  }
+
+  // Tells of an exposed endpoint when it comes to be one.
+  void put_up(ShieldKeeper::Ready ready) {
+    shields.put_up(std::move(ready));
+    const bool was_exposed = std::exchange(exposed, is_exposed());
+    if (!exposed || was_exposed) return;
+    pages.context().log.write(
+        Level::warn, "http: " + address.text() +
+                         " can be reached from other hosts and asks nobody who they are: set "
+                         "exporters.prometheus.auth, or listen on 127.0.0.1 (docs/network.md)");
   }
 
   // The lobby feeds the workers and the workers hand back to the lobby: first nothing comes in,
@@ -26,6 +48,8 @@ struct HttpEndpoint::Impl {
   ListenAddress address;
   Pages pages;
   Tally tally;
+  ShieldKeeper shields;
+  bool exposed = false;
   Witness witness;
   Lobby lobby;
   Workers workers;
@@ -39,6 +63,9 @@ Result<std::unique_ptr<HttpEndpoint>> HttpEndpoint::start(const PrometheusConfig
   auto listener = listen_on(*address);
   if (!listener) return listener.error();
   auto impl = std::make_unique<Impl>(*address, std::move(*listener), std::move(context), limits);
+  auto shield = impl->shields.make(config);
+  if (!shield) return shield.error();
+  impl->put_up(std::move(*shield));
   if (const auto started = impl->workers.start(); !started) return started.error();
   if (const auto opened = impl->lobby.open(impl->workers); !opened) return opened.error();
   return std::unique_ptr<HttpEndpoint>(new HttpEndpoint(std::move(impl)));
@@ -55,7 +82,21 @@ std::string HttpEndpoint::url() const {
   ListenAddress seen = impl_->address;
   if (seen.host.empty() || seen.host == "0.0.0.0") seen.host = "127.0.0.1";
   if (seen.host == "::") seen.host = "::1";
-  return "http://" + seen.text();
+  return (impl_->shields.shields().get().tls ? "https://" : "http://") + seen.text();
+}
+
+bool HttpEndpoint::is_exposed() const {
+  return impl_->is_exposed();
+}
+
+Result<std::function<void()>> HttpEndpoint::prepare(const PrometheusConfig& config) {
+  auto made = impl_->shields.make(config);
+  if (!made) return made.error();
+  return std::function<void()>([this, ready = std::move(*made)] { impl_->put_up(ready); });
+}
+
+void HttpEndpoint::tick() {
+  impl_->shields.look(std::chrono::steady_clock::now());
 }
 
 std::shared_ptr<prometheus::Collectable> HttpEndpoint::telemetry() const {

@@ -44,7 +44,8 @@ struct EndpointContext {
 // Built so that no client can keep a scrape waiting. One thread (the lobby) accepts and collects
 // request heads without blocking, so that clients who say nothing or drip bytes cost no worker;
 // complete requests go to a few workers; whoever does not read its answer while others wait is
-// cut off. One request a connection; every size, count and wait is bounded (see limits.h).
+// cut off. One request a connection; every size, count and wait is bounded (see limits.h). With
+// TLS the process ignores SIGPIPE.
 class HttpEndpoint {
  public:
   // Listens and serves before it returns. An address in use is an error that says so.
@@ -61,7 +62,18 @@ class HttpEndpoint {
   // "http://127.0.0.1:19100", with the actual port, as a person on this host would open it.
   [[nodiscard]] std::string url() const;
 
-  // Counts of its own: connections by outcome. Outlives the endpoint. Thread-safe.
+  // Whether clients of other hosts reach it and nobody asks who they are.
+  [[nodiscard]] bool is_exposed() const;
+
+  // Reads certificates and secrets of a config with the same address, and gives what goes over to
+  // them, which cannot fail and keeps the connections there are. To be called, as is the next, by
+  // the thread that started the endpoint.
+  Result<std::function<void()>> prepare(const PrometheusConfig& config);
+  // About once a second: a certificate whose files changed is read anew.
+  void tick();
+
+  // Counts of its own: connections by outcome, what was refused and why. Outlives the endpoint.
+  // Thread-safe.
   [[nodiscard]] std::shared_ptr<prometheus::Collectable> telemetry() const;
 
  private:

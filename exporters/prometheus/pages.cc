@@ -62,6 +62,10 @@ bool ServedPath::allows(std::string_view method) const {
   return allow == kAct ? method == kAct : method == "GET" || method == "HEAD";
 }
 
+std::span<const ServedPath> served_paths() {
+  return kPaths;
+}
+
 const ServedPath* find_path(std::string_view path) {
   for (const ServedPath& served : kPaths) {
     if (served.path == path) return &served;

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -59,6 +60,7 @@ struct ServedPath {
 
   [[nodiscard]] bool allows(std::string_view method) const;
 };
+std::span<const ServedPath> served_paths();
 const ServedPath* find_path(std::string_view path);
 
 }  // namespace wayside

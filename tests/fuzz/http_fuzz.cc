@@ -54,7 +54,9 @@ void answer(std::string_view input) {
   static NullLog log;
   static Pages pages(
       {.samples = samples, .reload = [] { return Result<void>(); }, .clock = clock, .log = log});
-  static Responder responder(pages, limits);
+  static Tally tally;
+  static const ShieldHolder open{Shield{}};
+  static Responder responder({pages, open, tally, limits});
 
   HeadScanner scanner;
   if (scanner.scan(input.substr(0, limits.head_bytes)) != HeadScanner::State::complete) return;
@@ -63,7 +65,7 @@ void answer(std::string_view input) {
   const std::string_view after = input.substr(scanner.end());
   const std::string_view rest = after.substr(0, std::min<std::size_t>(after.size(), 100));
   MemoryTransport transport(after.substr(rest.size()));
-  const Answer given = responder.answer(head, rest, transport);
+  const Answer given = responder.answer(head, rest, {"192.0.2.1"}, transport);
 
   // Every request that was read is answered once, and as what it is.
   require(given.status >= 200 && given.status < 600);

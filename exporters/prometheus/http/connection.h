@@ -1,18 +1,23 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "agent/core/time.h"
 #include "exporters/prometheus/http/head.h"
-#include "exporters/prometheus/http/socket.h"
+#include "exporters/prometheus/http/wire.h"
 
 namespace wayside {
 
 // One accepted connection, which carries one request. Its memory is what it received.
 struct Connection {
-  Fd socket;
+  // How far it is: with TLS first a ClientHello has to come, then hands are shaken.
+  enum class Stage : std::uint8_t { hello, handshake, head };
+
+  Wire wire;
+  Stage stage = Stage::head;
   std::string client;     // address
   SteadyTime accepted;    // all times of sockets are the kernel's
   SteadyTime first_byte;  // of the request; as `accepted` until it comes

@@ -85,11 +85,13 @@ Refusal parse_request_line(std::string_view line, const HttpLimits& limits, Requ
   return method_from(method) == Method::other ? Refusal(501) : std::nullopt;
 }
 
-// The header fields that decide where a request ends and whom it is for.
+// The header fields of which a second one would be another answer: where a request ends, whom it
+// is for, who sends it.
 struct Framing {
   int hosts = 0;
   int lengths = 0;
   int encodings = 0;
+  int authorizations = 0;
 };
 
 Refusal parse_length(std::string_view value, const HttpLimits& limits, RequestHead& head) {
@@ -127,6 +129,9 @@ Refusal parse_field(std::string_view line, const HttpLimits& limits, Framing& fr
     add_to_list(head.accept, value);
   } else if (same_ignoring_case(name, "accept-encoding")) {
     add_to_list(head.accept_encoding, value);
+  } else if (same_ignoring_case(name, "authorization")) {
+    if (++framing.authorizations > 1) return 400;
+    head.authorization = value;
   }
   return std::nullopt;
 }

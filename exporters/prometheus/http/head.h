@@ -22,6 +22,7 @@ struct RequestHead {
   std::size_t content_length = 0;
   std::string accept;  // several such lines are one list
   std::string accept_encoding;
+  std::string authorization;  // a secret
 
   // The head again, with nothing in it that could make the library act.
   [[nodiscard]] std::string canonical() const;

@@ -39,7 +39,7 @@ Lobby::Lobby(Fd listener, LobbyContext context)
 
 Result<void> Lobby::open(Workers& workers) {
   workers_ = &workers;
-  if (!epoll_ || !bell_ || !watch(listener_.get()) || !watch(bell_.get())) {
+  if (!epoll_ || !bell_ || !watch(listener_.get(), EPOLLIN) || !watch(bell_.get(), EPOLLIN)) {
     return system_error("cannot wait for connections");
   }
   try {
@@ -168,12 +168,12 @@ bool Lobby::make_room() {
 void Lobby::listen_again(SteadyTime now) {
   if (!listen_again_at_ || *listen_again_at_ > now) return;
   listen_again_at_.reset();
-  if (!watch(listener_.get())) listen_again_at_ = now + context_.limits.accept_pause;
+  if (!watch(listener_.get(), EPOLLIN)) listen_again_at_ = now + context_.limits.accept_pause;
 }
 
-bool Lobby::watch(int fd) {
+bool Lobby::watch(int fd, std::uint32_t events) {
   epoll_event event{};
-  event.events = EPOLLIN;
+  event.events = events;
   event.data.fd = fd;
   return ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event) == 0;
 }
@@ -186,9 +186,12 @@ void Lobby::welcome(Accepted accepted) {
   }
   const int fd = accepted.socket.get();
   const SteadyTime now = steady_clock::now();
-  if (!watch(fd)) return context_.tally.accept_failed();
+  const bool tls = context_.shields.get().tls != nullptr;
+  // With TLS the first bytes are looked at and left where they are: only more of them is news.
+  if (!watch(fd, tls ? EPOLLIN | EPOLLET : EPOLLIN)) return context_.tally.accept_failed();
   Connection& connection = guests_.emplace_back();
-  connection.socket = std::move(accepted.socket);
+  connection.wire = Wire(std::move(accepted.socket));
+  connection.stage = tls ? Connection::Stage::hello : Connection::Stage::head;
   connection.client = std::move(accepted.client);
   connection.accepted = connection.first_byte = now;
   by_fd_[fd] = std::prev(guests_.end());
@@ -201,18 +204,30 @@ void Lobby::receive(Guests::iterator guest) {
 }
 
 Lobby::Look Lobby::receive_block(Guests::iterator guest) {
-  std::array<char, kBlock> block;  // NOLINT: only what recv filled is read
+  switch (guest->stage) {
+    case Connection::Stage::hello:
+      return look_at_first_bytes(guest);
+    case Connection::Stage::handshake:
+      return shake_hands(guest);
+    case Connection::Stage::head:
+      break;
+  }
+  return read_head(guest);
+}
+
+Lobby::Look Lobby::read_head(Guests::iterator guest) {
+  std::array<char, kBlock> block;  // NOLINT: only what was read into it is read
   const std::size_t room = context_.limits.head_bytes - guest->received.size();
-  const ssize_t got =
-      ::recv(guest->socket.get(), block.data(), std::min(room, block.size()), MSG_DONTWAIT);
-  if (got < 0 && errno == EINTR) return Look::again;
-  if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return Look::done;
-  if (got <= 0) {
+  const Moved moved = guest->wire.read(block.data(), std::min(room, block.size()));
+  if (moved.state == Moved::State::want_read || moved.state == Moved::State::want_write) {
+    return Look::done;
+  }
+  if (moved.state != Moved::State::some) {
     drop(guest, ConnectionEnd::silent);
     return Look::done;
   }
   if (guest->received.empty()) guest->first_byte = steady_clock::now();
-  guest->received.append(block.data(), static_cast<std::size_t>(got));
+  guest->received.append(block.data(), moved.bytes);
   switch (guest->scanner.scan(guest->received)) {
     case HeadScanner::State::complete:
       admit(guest);
@@ -232,10 +247,12 @@ void Lobby::admit(Guests::iterator guest) {
   if (const auto status = parse_head(guest->head_text(), context_.limits, guest->head)) {
     return refuse(guest, *status, ConnectionEnd::refused);
   }
-  const int fd = guest->socket.get();
+  const int fd = guest->wire.fd();
+  const bool tls = guest->wire.is_tls();
   // From here on the socket is a worker's.
   (void)::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, fd, nullptr);
   if (!workers_->submit(*guest)) return refuse(guest, 503, ConnectionEnd::overloaded);
+  if (tls) --sessions_;
   by_fd_.erase(fd);
   guests_.erase(guest);
 }
@@ -244,20 +261,21 @@ void Lobby::admit(Guests::iterator guest) {
 void Lobby::refuse(Guests::iterator guest, int status, ConnectionEnd end) {
   Connection connection = leave(guest);
   const std::string answer = refusal(status);
-  const int fd = connection.socket.get();
-  const ssize_t sent = ::send(fd, answer.data(), answer.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  const Moved sent = connection.wire.write(answer);
+  (void)connection.wire.finish();
   context_.tally.ended(end);
-  context_.witness.answered(connection, status, {},
-                            static_cast<std::uint64_t>(std::max<ssize_t>(sent, 0)));
-  (void)::shutdown(fd, SHUT_WR);
-  lingering_.add(std::move(connection.socket), steady_clock::now());
+  context_.witness.answered(connection, status, {}, sent.bytes);
+  (void)::shutdown(connection.wire.fd(), SHUT_WR);
+  lingering_.add(connection.wire.release(), steady_clock::now());
 }
 
 Connection Lobby::leave(Guests::iterator guest) {
   Connection connection = std::move(*guest);
-  by_fd_.erase(connection.socket.get());
+  const int fd = connection.wire.fd();
+  if (connection.wire.is_tls()) --sessions_;
+  by_fd_.erase(fd);
   guests_.erase(guest);
-  (void)::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, connection.socket.get(), nullptr);
+  (void)::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, fd, nullptr);
   return connection;
 }
 

@@ -12,6 +12,7 @@
 #include "exporters/prometheus/http/connection.h"
 #include "exporters/prometheus/http/limits.h"
 #include "exporters/prometheus/http/lingering.h"
+#include "exporters/prometheus/http/shield.h"
 #include "exporters/prometheus/http/tally.h"
 #include "exporters/prometheus/http/witness.h"
 
@@ -24,12 +25,14 @@ struct LobbyContext {
   Tally& tally;
   Witness& witness;
   Log& log;
+  const ShieldHolder& shields;
   HttpLimits limits;
 };
 
 // One thread that accepts connections and waits for their request heads, never for one client: a
 // connection costs a descriptor and the bytes it sent, until its head is complete, refused or
-// late. Complete requests go to the workers.
+// late; with TLS, from its ClientHello on, a session as well, of which there are few. Complete
+// requests go to the workers.
 class Lobby {
  public:
   Lobby(Fd listener, LobbyContext context);
@@ -62,10 +65,17 @@ class Lobby {
   void welcome(Accepted accepted);
   void on_accept_error(int error);
   void listen_again(SteadyTime now);
-  bool watch(int fd);
+  bool watch(int fd, std::uint32_t events);
+  void watch_for(const Connection& connection, std::uint32_t events);
 
   void receive(Guests::iterator guest);
   Look receive_block(Guests::iterator guest);
+  Look read_head(Guests::iterator guest);
+  Look look_at_first_bytes(Guests::iterator guest);
+  Look begin_tls(Guests::iterator guest);
+  Look shake_hands(Guests::iterator guest);
+  void fail_tls(Guests::iterator guest, TlsFailure why);
+  void make_room_for_session();
   void admit(Guests::iterator guest);
   void refuse(Guests::iterator guest, int status, ConnectionEnd end);
   Connection leave(Guests::iterator guest);
@@ -79,6 +89,7 @@ class Lobby {
 
   Guests guests_;  // without a complete head, the one that has waited longest first
   std::unordered_map<int, Guests::iterator> by_fd_;
+  std::size_t sessions_ = 0;  // of TLS, among the guests
   Lingering lingering_;
   std::optional<SteadyTime> listen_again_at_;
   std::optional<SteadyTime> relieve_at_;

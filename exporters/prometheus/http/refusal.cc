@@ -1,5 +1,6 @@
 #include "exporters/prometheus/http/refusal.h"
 
+#include "exporters/prometheus/http/security_headers.h"
 #include "exporters/prometheus/pages.h"
 
 namespace wayside {
@@ -8,6 +9,8 @@ std::string_view reason_of(int status) {
   switch (status) {
     case 400:
       return "Bad Request";
+    case 401:
+      return "Unauthorized";
     case 404:
       return "Not Found";
     case 405:
@@ -16,6 +19,8 @@ std::string_view reason_of(int status) {
       return "Content Too Large";
     case 414:
       return "URI Too Long";
+    case 429:
+      return "Too Many Requests";
     case 431:
       return "Request Header Fields Too Large";
     case 500:
@@ -34,10 +39,15 @@ std::string_view reason_of(int status) {
 std::string refusal(int status) {
   const std::string reason(reason_of(status));
   const std::string body = reason + "\n";
-  return "HTTP/1.1 " + std::to_string(status) + " " + reason +
-         "\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) +
-         "\r\nContent-Type: " + std::string(kPlainText) +
-         "\r\nX-Content-Type-Options: nosniff\r\n\r\n" + body;
+  std::string text = "HTTP/1.1 " + std::to_string(status) + " " + reason +
+                     "\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) +
+                     "\r\nContent-Type: " + std::string(kPlainText) + "\r\n";
+  const auto add = [&text](std::string_view name, std::string_view value) {
+    text.append(name).append(": ").append(value).append("\r\n");
+  };
+  for (const auto& [name, value] : security_headers()) add(name, value);
+  add("Content-Security-Policy", content_policy(kPlainText));
+  return text + "\r\n" + body;
 }
 
 }  // namespace wayside

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "exporters/prometheus/http/refusal.h"
+#include "exporters/prometheus/http/security_headers.h"
 
 namespace wayside {
 namespace {
@@ -64,6 +65,17 @@ class RequestStream final : public httplib::Stream {
   Transport& transport_;
 };
 
+void add_security_headers(httplib::Response& response, bool transport_security) {
+  const auto add = [&response](std::string_view name, std::string_view value) {
+    response.set_header(std::string(name), std::string(value));
+  };
+  for (const auto& [name, value] : security_headers()) add(name, value);
+  add("Content-Security-Policy", content_policy(response.get_header_value("Content-Type")));
+  if (transport_security) add(kTransportSecurity.name, kTransportSecurity.value);
+}
+
+constexpr std::string_view kWhyElsewhere = "the config is wrong; the agent's log says why\n";
+
 void fill(httplib::Response& response, const Page& page) {
   response.status = page.status;
   response.set_content(page.body, std::string(page.type));
@@ -73,21 +85,23 @@ void fill(httplib::Response& response, const Page& page) {
 
 class Responder::Server final : public httplib::Server {
  public:
-  Server(Pages& pages, const HttpLimits& limits) : pages_(pages), limits_(limits) {
+  explicit Server(const ResponderContext& context) : context_(context) {
     // httplib ends a streamed answer when its own listener is gone. It has none: ours is the
     // lobby's.
     svr_sock_ = 0;
-    set_default_headers({{"X-Content-Type-Options", "nosniff"}});
-    set_payload_max_length(limits.body_bytes);
+    set_payload_max_length(context.limits.body_bytes);
     set_gates();
     set_pages();
   }
 
-  Answer answer(const RequestHead& head, std::string_view rest, Transport& transport) {
-    RequestStream stream(head, rest, limits_.body_bytes, transport);
+  Answer answer(const RequestHead& head, std::string_view rest, const Peer& peer,
+                Transport& transport) {
+    RequestStream stream(head, rest, context_.limits.body_bytes, transport);
     answer_ = {};
     stream_ = &stream;
     head_ = &head;
+    peer_ = peer;
+    shield_ = context_.shields.get();
     try {
       bool closed = false;
       process_request(stream, true, closed, nullptr);
@@ -98,13 +112,18 @@ class Responder::Server final : public httplib::Server {
     }
     stream_ = nullptr;
     head_ = nullptr;
+    peer_ = {};
+    shield_ = {};
     return answer_;
   }
 
  private:
   void set_gates() {
     set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-      return admit(request, response) ? HandlerResponse::Unhandled : HandlerResponse::Handled;
+      const ServedPath* page = find_path(request.path);
+      if (page != nullptr) answer_.route = page->path;
+      const bool admitted = let_in(request.path, response) && admit(page, request, response);
+      return admitted ? HandlerResponse::Unhandled : HandlerResponse::Handled;
     });
     set_error_handler(
         [this](const httplib::Request&, httplib::Response& response) { explain(response); });
@@ -116,6 +135,7 @@ class Responder::Server final : public httplib::Server {
         });
     set_post_routing_handler([this](const httplib::Request&, httplib::Response& response) {
       response.headers.erase("Accept-Ranges");  // httplib claims it for HEAD
+      add_security_headers(response, peer_.tls && shield_.tls && shield_.tls->config().hsts);
       answer_.status = response.status;
     });
   }
@@ -128,7 +148,9 @@ class Responder::Server final : public httplib::Server {
     const ServedPath* reload = find_path("/-/reload");
     Post(std::string(reload->path),
          [this, reload](const httplib::Request& request, httplib::Response& response) {
-           fill(response, reload->page(pages_, request.params));
+           Page page = reload->page(context_.pages, request.params);
+           if (page.status == 500 && !may_know_why()) page.body = kWhyElsewhere;
+           fill(response, page);
          });
     Get("/metrics", [this](const httplib::Request& request, httplib::Response& response) {
       stream_metrics(request, response);
@@ -138,18 +160,43 @@ class Responder::Server final : public httplib::Server {
   void serve(const ServedPath& route) {
     Get(std::string(route.path),
         [this, &route](const httplib::Request& request, httplib::Response& response) {
-          fill(response, route.page(pages_, request.params));
+          fill(response, route.page(context_.pages, request.params));
         });
   }
 
+  // Before anything is told, also what pages there are, and before a body is read.
+  bool let_in(const std::string& path, httplib::Response& response) {
+    if (!shield_.guard || shield_.guard->is_open(path)) return true;
+    const auto judged =
+        shield_.guard->judge(head_->authorization, peer_.address, std::chrono::steady_clock::now());
+    if (judged.verdict == Verdict::welcome) return true;
+    context_.tally.turned_away(judged.verdict);
+    if (judged.limit_reached) {
+      warn(std::string(peer_.address) + " failed to authenticate too often and has to wait");
+    }
+    turn_away(judged, response);
+    return false;
+  }
+
+  void turn_away(const Guard::Judgement& judged, httplib::Response& response) {
+    if (judged.verdict == Verdict::limited || judged.verdict == Verdict::busy) {
+      response.status = judged.verdict == Verdict::limited ? 429 : 503;
+      response.set_header("Retry-After", std::to_string(judged.retry_after.count()));
+      return;
+    }
+    response.status = 401;
+    for (const std::string_view challenge : shield_.guard->challenges()) {
+      response.set_header("WWW-Authenticate", std::string(challenge));
+    }
+  }
+
   // Only our paths, only with their methods, reach httplib's own routing.
-  bool admit(const httplib::Request& request, httplib::Response& response) {
-    const ServedPath* route = find_path(request.path);
+  static bool admit(const ServedPath* route, const httplib::Request& request,
+                    httplib::Response& response) {
     if (route == nullptr) {
       response.status = 404;
       return false;
     }
-    answer_.route = route->path;
     if (route->allows(request.method)) return true;
     response.status = 405;
     response.set_header("Allow", std::string(route->allow));
@@ -168,7 +215,7 @@ class Responder::Server final : public httplib::Server {
     const MetricsFormat format = choose_format(head_->accept);
     const bool gzip = takes_gzip(head_->accept_encoding);
     const auto produce = [this, format, gzip](std::size_t, httplib::DataSink& sink) {
-      const bool whole = pages_.metrics(format, gzip, [&sink](std::string_view piece) {
+      const bool whole = context_.pages.metrics(format, gzip, [&sink](std::string_view piece) {
         return piece.empty() || sink.write(piece.data(), piece.size());
       });
       if (whole) sink.done();
@@ -186,22 +233,33 @@ class Responder::Server final : public httplib::Server {
 
   // For whoever runs the agent, never for the client.
   void failed(std::string_view why) {
-    pages_.context().log.write(Level::error, "http: " + std::string(why));
+    context_.pages.context().log.write(Level::error, "http: " + std::string(why));
+  }
+  void warn(const std::string& what) {
+    context_.pages.context().log.write(Level::warn, "http: " + what);
   }
 
-  Pages& pages_;
-  HttpLimits limits_;
+  // What is wrong with a config is for those who showed who they are, or sit at the machine.
+  [[nodiscard]] bool may_know_why() const {
+    return shield_.guard != nullptr || is_loopback(peer_.address) ||
+           (shield_.tls && shield_.tls->config().requires_client_cert());
+  }
+
+  ResponderContext context_;
   Answer answer_;
   RequestStream* stream_ = nullptr;
   const RequestHead* head_ = nullptr;
+  Peer peer_;
+  Shield shield_;
 };
 
-Responder::Responder(Pages& pages, const HttpLimits& limits)
-    : server_(std::make_unique<Server>(pages, limits)) {}
+Responder::Responder(const ResponderContext& context)
+    : server_(std::make_unique<Server>(context)) {}
 Responder::~Responder() = default;
 
-Answer Responder::answer(const RequestHead& head, std::string_view rest, Transport& transport) {
-  return server_->answer(head, rest, transport);
+Answer Responder::answer(const RequestHead& head, std::string_view rest, const Peer& peer,
+                         Transport& transport) {
+  return server_->answer(head, rest, peer, transport);
 }
 
 }  // namespace wayside

@@ -4,6 +4,8 @@
 #include <string_view>
 
 #include "exporters/prometheus/http/head.h"
+#include "exporters/prometheus/http/shield.h"
+#include "exporters/prometheus/http/tally.h"
 #include "exporters/prometheus/http/transport.h"
 #include "exporters/prometheus/pages.h"
 
@@ -15,16 +17,31 @@ struct Answer {
   std::string_view route;  // the path it was served under; empty: none of ours
 };
 
+// Who asks.
+struct Peer {
+  std::string_view address;  // numeric
+  bool tls = false;
+};
+
+// What answering takes. All outlive it.
+struct ResponderContext {
+  Pages& pages;
+  const ShieldHolder& shields;
+  Tally& tally;
+  HttpLimits limits;
+};
+
 // Answers one request over any transport: cpp-httplib reads the body, finds the handler and
-// frames the answer, behind a head that was read strictly, a budget for the body and an
+// frames the answer, behind a head that was read strictly, the guard, a budget for the body and an
 // allow-list of paths. One thread; each worker has its own.
 class Responder {
  public:
-  Responder(Pages& pages, const HttpLimits& limits);
+  explicit Responder(const ResponderContext& context);
   ~Responder();
 
   // `rest` is what was received after the head.
-  Answer answer(const RequestHead& head, std::string_view rest, Transport& transport);
+  Answer answer(const RequestHead& head, std::string_view rest, const Peer& peer,
+                Transport& transport);
 
  private:
   class Server;

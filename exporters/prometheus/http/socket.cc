@@ -126,6 +126,17 @@ std::uint16_t local_port(int socket) {
   return ntohs(port);
 }
 
+bool is_loopback(std::string_view address) {
+  return address.starts_with("127.") || address == "::1";
+}
+
+bool is_bound_to_loopback(int socket) {
+  sockaddr_storage at{};
+  socklen_t size = sizeof at;
+  return getsockname(socket, reinterpret_cast<sockaddr*>(&at), &size) == 0 &&
+         is_loopback(numeric(at));
+}
+
 Accepted accept_from(int listener) {
   sockaddr_storage from{};
   socklen_t size = sizeof from;

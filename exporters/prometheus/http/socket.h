@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "agent/core/result.h"
@@ -36,6 +37,11 @@ Result<Fd> listen_on(const ListenAddress& address);
 
 // The port a socket is bound to; 0 where it cannot be told.
 std::uint16_t local_port(int socket);
+
+// Whether a numeric address is this host itself: 127.0.0.0/8 or ::1.
+bool is_loopback(std::string_view address);
+// Whether what this socket is bound to can be reached from this host alone.
+bool is_bound_to_loopback(int socket);
 
 // A connection taken from a listener.
 struct Accepted {

@@ -3,22 +3,58 @@
 namespace wayside {
 namespace {
 
-constexpr std::array<const char*, kConnectionEnds> kEnds = {
-    "answered", "refused", "silent", "crowded", "overloaded", "cut_off", "broken", "stopped"};
+constexpr std::array<const char*, kConnectionEnds> kEnds = {"answered", "refused",    "silent",
+                                                            "crowded",  "overloaded", "cut_off",
+                                                            "broken",   "stopped",    "handshake"};
+constexpr std::array<const char*, kTlsFailures> kTlsReasons = {
+    "plain_http",      "version",         "cipher", "no_certificate",
+    "bad_certificate", "refused_by_peer", "other"};
+constexpr std::array<const char*, kVerdicts> kAuthReasons = {"", "missing", "wrong", "limited",
+                                                             "busy"};
+
+template <std::size_t N>
+void add_all(prometheus::Family<prometheus::Counter>& family, const char* label,
+             const std::array<const char*, N>& values, std::array<prometheus::Counter*, N>& out) {
+  for (std::size_t i = 0; i < N; ++i) {
+    if (*values[i] != '\0') out[i] = &family.Add({{label, values[i]}});
+  }
+}
+
+prometheus::Family<prometheus::Counter>& counter(prometheus::Registry& registry, const char* name,
+                                                 const char* help) {
+  return prometheus::BuildCounter().Name(name).Help(help).Register(registry);
+}
 
 }  // namespace
 
 Tally::Tally() : registry_(std::make_shared<prometheus::Registry>()) {
-  auto& connections = prometheus::BuildCounter()
-                          .Name("wayside_http_connections_total")
-                          .Help("Connections to the agent's endpoint, by how they ended.")
-                          .Register(*registry_);
-  for (std::size_t i = 0; i < kEnds.size(); ++i) ended_[i] = &connections.Add({{"end", kEnds[i]}});
-  accept_failed_ = &prometheus::BuildCounter()
-                        .Name("wayside_http_accept_failures_total")
-                        .Help("Times the system refused to hand over a new connection.")
-                        .Register(*registry_)
+  prometheus::Registry& registry = *registry_;
+  add_all(counter(registry, "wayside_http_connections_total",
+                  "Connections to the agent's endpoint, by how they ended."),
+          "end", kEnds, ended_);
+  add_all(counter(registry, "wayside_http_tls_failures_total",
+                  "Connections to the agent's endpoint on which no TLS session came about, by "
+                  "what was wrong."),
+          "reason", kTlsReasons, tls_failed_);
+  add_all(counter(registry, "wayside_http_auth_failures_total",
+                  "Requests to the agent's endpoint that were not let in, by what their "
+                  "credentials were."),
+          "reason", kAuthReasons, turned_away_);
+  accept_failed_ = &counter(registry, "wayside_http_accept_failures_total",
+                            "Times the system refused to hand over a new connection.")
                         .Add({});
+  certificate_refused_ = &counter(registry, "wayside_http_certificate_reload_failures_total",
+                                  "Times a changed certificate or key could not be used, and the "
+                                  "one before stayed.")
+                              .Add({});
+  expires_ = &prometheus::BuildGauge()
+                  .Name("wayside_http_certificate_expiry_timestamp_seconds")
+                  .Help("When the certificate of the agent's endpoint ends.")
+                  .Register(registry);
+}
+
+void Tally::certificate_loaded(WallTime expires) {
+  if (expires != kNoTime) expires_->Add({}).Set(seconds(expires));
 }
 
 }  // namespace wayside

@@ -1,11 +1,15 @@
 #pragma once
 
 #include <prometheus/counter.h>
+#include <prometheus/gauge.h>
 #include <prometheus/registry.h>
 
 #include <array>
 #include <cstdint>
 #include <memory>
+
+#include "exporters/prometheus/http/guard.h"
+#include "exporters/prometheus/http/tls_session.h"
 
 namespace wayside {
 
@@ -18,9 +22,10 @@ enum class ConnectionEnd : std::uint8_t {
   overloaded,  // a complete request, too many before it: answered 503, or dropped with its body
   cut_off,     // kept a worker blocked while others waited, or past its time
   broken,      // the peer left before its answer was sent
-  stopped      // the endpoint stopped
+  stopped,     // the endpoint stopped
+  handshake    // no TLS session came about
 };
-inline constexpr std::size_t kConnectionEnds = 8;
+inline constexpr std::size_t kConnectionEnds = 9;
 
 // The endpoint's own counts, as prometheus-cpp's registry keeps them. Thread-safe.
 class Tally {
@@ -29,12 +34,20 @@ class Tally {
 
   void ended(ConnectionEnd end) { ended_[static_cast<std::size_t>(end)]->Increment(); }
   void accept_failed() { accept_failed_->Increment(); }
+  void tls_failed(TlsFailure why) { tls_failed_[static_cast<std::size_t>(why)]->Increment(); }
+  void turned_away(Verdict why) { turned_away_[static_cast<std::size_t>(why)]->Increment(); }
+  void certificate_loaded(WallTime expires);
+  void certificate_refused() { certificate_refused_->Increment(); }
   [[nodiscard]] std::shared_ptr<prometheus::Registry> registry() const { return registry_; }
 
  private:
   std::shared_ptr<prometheus::Registry> registry_;
   std::array<prometheus::Counter*, kConnectionEnds> ended_{};
   prometheus::Counter* accept_failed_ = nullptr;
+  std::array<prometheus::Counter*, kTlsFailures> tls_failed_{};
+  std::array<prometheus::Counter*, kVerdicts> turned_away_{};  // the first one stays null
+  prometheus::Family<prometheus::Gauge>* expires_ = nullptr;
+  prometheus::Counter* certificate_refused_ = nullptr;
 };
 
 }  // namespace wayside

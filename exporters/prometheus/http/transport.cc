@@ -2,11 +2,9 @@
 
 #include <poll.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <chrono>
 
 namespace wayside {
@@ -16,10 +14,6 @@ using std::chrono::steady_clock;
 
 std::int64_t micros_of(SteadyTime time) {
   return std::chrono::duration_cast<Micros>(time.time_since_epoch()).count();
-}
-
-bool would_block(int code) {
-  return code == EAGAIN || code == EWOULDBLOCK;
 }
 
 }  // namespace
@@ -73,32 +67,46 @@ bool SocketTransport::wait(short events) {
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - steady_clock::now());
   late_ = left.count() <= 0;
   // A wait that ends for nothing is no failure: the caller tries again, until the deadline.
-  return !late_ && !leash_.is_cut() && (leash_.wait(socket_, events, left) || !leash_.is_cut());
+  return !late_ && !leash_.is_cut() && (leash_.wait(wire_.fd(), events, left) || !leash_.is_cut());
+}
+
+// False where waiting helps nothing.
+bool SocketTransport::wait_as_told(const Moved& moved) {
+  if (moved.state == Moved::State::want_read) return wait(POLLIN);
+  return moved.state == Moved::State::want_write && wait(POLLOUT);
 }
 
 std::size_t SocketTransport::read(char* to, std::size_t size) {
   for (;;) {
-    const ssize_t got = ::recv(socket_, to, size, MSG_DONTWAIT);
-    if (got >= 0) return static_cast<std::size_t>(got);
-    if (errno == EINTR) continue;
-    if (!would_block(errno) || !wait(POLLIN)) return 0;
+    const Moved moved = wire_.read(to, size);
+    if (moved.state == Moved::State::some) return moved.bytes;
+    if (!wait_as_told(moved)) return 0;
   }
 }
 
 bool SocketTransport::write(std::string_view bytes) {
   while (!failed_ && !bytes.empty()) {
-    const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-    if (sent >= 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
-      written_ += static_cast<std::uint64_t>(sent);
-    } else if (errno != EINTR) {
-      failed_ = !would_block(errno) || !wait(POLLOUT);
+    const Moved moved = wire_.write(bytes);
+    if (moved.state == Moved::State::some) {
+      bytes.remove_prefix(moved.bytes);
+      written_ += moved.bytes;
+    } else {
+      failed_ = !wait_as_told(moved);
     }
   }
   // A client that takes a little at a time never blocks a single write for long.
   if (!failed_ && steady_clock::now() >= deadline_) failed_ = late_ = true;
   failed_ = failed_ || leash_.is_cut();
   return !failed_;
+}
+
+bool SocketTransport::finish() {
+  while (!failed_) {
+    const Moved moved = wire_.finish();
+    if (moved.state == Moved::State::some) return true;
+    failed_ = !wait_as_told(moved);
+  }
+  return false;
 }
 
 }  // namespace wayside

@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "agent/core/time.h"
-#include "exporters/prometheus/http/socket.h"
+#include "exporters/prometheus/http/wire.h"
 
 namespace wayside {
 
@@ -56,16 +56,18 @@ class Leash {
   BlockedTime blocked_;
 };
 
-// A socket with one deadline for all that is read and written, which no dripping client can
+// A connection with one deadline for all that is read and written, which no dripping client can
 // stretch. Real time: it is the kernel that waits.
 class SocketTransport final : public Transport {
  public:
-  SocketTransport(int socket, SteadyTime deadline, Leash& leash)
-      : socket_(socket), deadline_(deadline), leash_(leash) {}
+  SocketTransport(Wire& wire, SteadyTime deadline, Leash& leash)
+      : wire_(wire), deadline_(deadline), leash_(leash) {}
 
   std::size_t read(char* to, std::size_t size) override;
   bool write(std::string_view bytes) override;
   [[nodiscard]] bool writable() const override { return !failed_; }
+  // After the last byte: says that it was the last one.
+  bool finish();
 
   [[nodiscard]] std::uint64_t written() const { return written_; }
   [[nodiscard]] bool failed() const { return failed_; }  // a write did
@@ -73,8 +75,9 @@ class SocketTransport final : public Transport {
 
  private:
   bool wait(short events);
+  bool wait_as_told(const Moved& moved);
 
-  int socket_;
+  Wire& wire_;
   SteadyTime deadline_;
   Leash& leash_;
   std::uint64_t written_ = 0;

@@ -1,6 +1,5 @@
 #include "exporters/prometheus/http/workers.h"
 
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -15,11 +14,6 @@ using std::chrono::steady_clock;
 
 // However many wait, a client has this long to make room in its receive buffer.
 constexpr Micros kLeastPatience{10'000};
-
-bool has_unread(int socket) {
-  int bytes = 0;
-  return ::ioctl(socket, FIONREAD, &bytes) == 0 && bytes > 0;
-}
 
 // Closes with a reset: an answer whose end is the connection's end must not look whole.
 void abandon(Fd socket) {
@@ -82,7 +76,7 @@ bool Workers::submit(Connection& connection) {
 // With mutex_ held. False where there is none.
 bool Workers::drop_one_with_body() {
   if (queue_.size() == plain_) return false;
-  abandon(std::move(queue_.back().socket));
+  abandon(queue_.back().wire.release());
   queue_.pop_back();
   context_.tally.ended(ConnectionEnd::overloaded);
   return true;
@@ -117,7 +111,7 @@ std::optional<SteadyTime> Workers::relieve(SteadyTime now) {
 }
 
 void Workers::run(Slot& slot) {
-  Responder responder(context_.pages, context_.limits);
+  Responder responder({context_.pages, context_.shields, context_.tally, context_.limits});
   std::unique_lock lock(mutex_);
   for (;;) {
     ++idle_;
@@ -137,9 +131,11 @@ void Workers::run(Slot& slot) {
 }
 
 void Workers::serve(Responder& responder, Slot& slot, Connection connection) {
-  SocketTransport transport(connection.socket.get(),
-                            steady_clock::now() + context_.limits.answer_time, slot.leash);
-  const Answer answer = responder.answer(connection.head, connection.rest(), transport);
+  SocketTransport transport(connection.wire, steady_clock::now() + context_.limits.answer_time,
+                            slot.leash);
+  const Peer peer{connection.client, connection.wire.is_tls()};
+  const Answer answer = responder.answer(connection.head, connection.rest(), peer, transport);
+  if (answer.status != 0) (void)transport.finish();
   if (answer.status != 0 && !transport.failed()) {
     context_.tally.ended(ConnectionEnd::answered);
     context_.witness.answered(connection, answer.status, answer.route, transport.written());
@@ -151,14 +147,13 @@ void Workers::serve(Responder& responder, Slot& slot, Connection connection) {
   settle(std::move(connection), transport);
 }
 
-void Workers::settle(Connection connection, const SocketTransport& transport) {
+void Workers::settle(Connection connection, SocketTransport& transport) {
   if (transport.failed()) {
-    abandon(std::move(connection.socket));
-  } else if (connection.head.body != RequestHead::Body::none ||
-             has_unread(connection.socket.get())) {
+    abandon(connection.wire.release());
+  } else if (connection.head.body != RequestHead::Body::none || connection.wire.has_unread()) {
     // Closing with unread input would send a reset, and with it our answer would be lost.
-    (void)::shutdown(connection.socket.get(), SHUT_WR);
-    context_.linger(std::move(connection.socket));
+    (void)::shutdown(connection.wire.fd(), SHUT_WR);
+    context_.linger(connection.wire.release());
   }
 }
 

@@ -11,6 +11,7 @@
 
 #include "exporters/prometheus/http/connection.h"
 #include "exporters/prometheus/http/limits.h"
+#include "exporters/prometheus/http/shield.h"
 #include "exporters/prometheus/http/tally.h"
 #include "exporters/prometheus/http/transport.h"
 #include "exporters/prometheus/http/witness.h"
@@ -25,6 +26,7 @@ struct WorkersContext {
   Pages& pages;
   Witness& witness;
   Tally& tally;
+  const ShieldHolder& shields;
   HttpLimits limits;
   // Takes a socket whose answer is sent but whose client may still be sending.
   std::function<void(Fd)> linger;
@@ -61,7 +63,7 @@ class Workers {
   Result<void> start_one();
   void run(Slot& slot);
   void serve(Responder& responder, Slot& slot, Connection connection);
-  void settle(Connection connection, const SocketTransport& transport);
+  void settle(Connection connection, SocketTransport& transport);
   bool drop_one_with_body();
   [[nodiscard]] Micros patience() const;
 

@@ -43,22 +43,38 @@ class FakeRequests final : public RequestSink {
   std::vector<Told> told_;
 };
 
+class KeptLog final : public Log {
+ public:
+  void write(Level level, std::string_view message) override;
+  // "warn: what" of each, a line each.
+  [[nodiscard]] std::string lines() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::string lines_;
+};
+
 // An endpoint on a free port, and everything it asks for, as a test wants it.
 struct World {
-  explicit World(std::size_t series = 3, const HttpLimits& limits = {});
+  explicit World(std::size_t series = 3, const HttpLimits& limits = {},
+                 PrometheusConfig config = {.listen = "127.0.0.1:0"});
   ~World() { endpoint.reset(); }
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
   [[nodiscard]] int port() const { return endpoint->port(); }
   // Connections that ended this way; "" for any.
-  [[nodiscard]] double ended(const std::string& end = "") const;
+  [[nodiscard]] double ended(const std::string& end = "") const {
+    return counted("wayside_http_connections_total", end);
+  }
+  // A counter or gauge of the endpoint's own, where its one label has this value; "" for any.
+  [[nodiscard]] double counted(const std::string& family, const std::string& value) const;
 
   FakeSamples samples;
   FakeRequests requests;
   RequestBoards boards;
   ManualClock clock;
-  NullLog log;
+  KeptLog log;
   std::atomic<bool> ready{true};
   std::atomic<int> reloads{0};
   std::atomic<int> reload_ms{0};

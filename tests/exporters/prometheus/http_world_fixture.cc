@@ -46,14 +46,25 @@ std::vector<Told> FakeRequests::told() const {
   return told_;
 }
 
-World::World(std::size_t series, const HttpLimits& limits) : samples(series) {
+void KeptLog::write(Level level, std::string_view message) {
+  const std::lock_guard lock(mutex_);
+  lines_ += std::string(to_string(level)) + ": " + std::string(message) + "\n";
+}
+
+std::string KeptLog::lines() const {
+  const std::lock_guard lock(mutex_);
+  return lines_;
+}
+
+World::World(std::size_t series, const HttpLimits& limits, PrometheusConfig config)
+    : samples(series) {
   const auto locked = [this](auto& value) {
     return [this, &value] {
       const std::lock_guard lock(mutex);
       return value;
     };
   };
-  auto started = HttpEndpoint::start({.listen = "127.0.0.1:0"},
+  auto started = HttpEndpoint::start(config,
                                      {.samples = samples,
                                       .constant_labels = locked(labels),
                                       .health = locked(health),
@@ -79,12 +90,14 @@ Result<void> World::reload() {
   return Error{reload_error};
 }
 
-double World::ended(const std::string& end) const {
+double World::counted(const std::string& name, const std::string& value) const {
   double sum = 0;
   for (const auto& family : endpoint->telemetry()->Collect()) {
-    if (family.name != "wayside_http_connections_total") continue;
+    if (family.name != name) continue;
     for (const auto& metric : family.metric) {
-      if (end.empty() || metric.label.at(0).value == end) sum += metric.counter.value;
+      if (value.empty() || metric.label.at(0).value == value) {
+        sum += metric.counter.value + metric.gauge.value;
+      }
     }
   }
   return sum;
