@@ -64,7 +64,17 @@ Result<std::unique_ptr<HttpEndpoint>> Agent::make_endpoint(const PrometheusConfi
                                      });
 }
 
-void Agent::adopt_endpoint(std::unique_ptr<HttpEndpoint> endpoint) {
+// Gets everything ready that could fail, and gives what goes over to it. Certificates and secrets
+// are read anew at every reload; another endpoint takes another address.
+Result<std::function<void()>> Agent::next_endpoint(const PrometheusConfig& config) {
+  if (config.listen == config_->prometheus.listen) return endpoint_->prepare(config);
+  auto made = make_endpoint(config);
+  if (!made) return made.error();
+  std::shared_ptr<HttpEndpoint> holder = std::move(made).value();
+  return std::function<void()>([this, holder]() mutable { adopt_endpoint(std::move(holder)); });
+}
+
+void Agent::adopt_endpoint(std::shared_ptr<HttpEndpoint> endpoint) {
   if (endpoint_) exposition_.remove(endpoint_->telemetry());
   retired_ = std::exchange(endpoint_, std::move(endpoint));
   exposition_.add(endpoint_->telemetry());
@@ -109,12 +119,8 @@ void Agent::stop_collectors() {
 
 Result<void> Agent::reload(Config config) {
   auto next = std::make_shared<const Config>(std::move(config));
-  std::unique_ptr<HttpEndpoint> endpoint;
-  if (!(next->prometheus == config_->prometheus)) {
-    auto made = make_endpoint(next->prometheus);
-    if (!made) return made.error();
-    endpoint = std::move(made).value();
-  }
+  auto endpoint = next_endpoint(next->prometheus);
+  if (!endpoint) return endpoint.error();
   if (auto reopened = events_->reopen(next->events); !reopened) {
     return reopened.error().in("exporters.events");
   }
@@ -123,7 +129,7 @@ Result<void> Agent::reload(Config config) {
     return reopened.error().in("log");
   }
   if (auto swapped = swap_collectors(next); !swapped) return swapped;
-  if (endpoint) adopt_endpoint(std::move(endpoint));
+  (*endpoint)();
   reloads_.succeeded(environment_.clock->wall());
   return {};
 }
@@ -153,6 +159,7 @@ void Agent::reload_failed() {
 void Agent::tick() {
   retired_.reset();
   own_requests_.tick();
+  endpoint_->tick();
   const std::lock_guard lock(mutex_);
   if (pipeline_) pipeline_->report_health(*environment_.clock);
 }

@@ -43,6 +43,7 @@ class Agent {
   void tick();  // about once a second
 
   [[nodiscard]] std::string url() const { return endpoint_->url(); }
+  [[nodiscard]] bool is_exposed() const { return endpoint_->is_exposed(); }
   [[nodiscard]] std::vector<std::string> describe() const;
 
  private:
@@ -52,7 +53,8 @@ class Agent {
   Result<void> start_collectors(const std::shared_ptr<const Config>& config);
   void stop_collectors();
   Result<void> swap_collectors(const std::shared_ptr<const Config>& next);
-  void adopt_endpoint(std::unique_ptr<HttpEndpoint> endpoint);
+  Result<std::function<void()>> next_endpoint(const PrometheusConfig& config);
+  void adopt_endpoint(std::shared_ptr<HttpEndpoint> endpoint);
   [[nodiscard]] CollectorContext collector_context(const Config& config);
   [[nodiscard]] Health health() const;
   [[nodiscard]] bool ready() const;
@@ -78,8 +80,8 @@ class Agent {
   std::shared_ptr<const Config> config_;
   std::unique_ptr<Pipeline> pipeline_;
 
-  std::unique_ptr<HttpEndpoint> endpoint_;
-  std::unique_ptr<HttpEndpoint> retired_;  // of the config before, until it has answered
+  std::shared_ptr<HttpEndpoint> endpoint_;
+  std::shared_ptr<HttpEndpoint> retired_;  // of the config before, until it has answered
 };
 
 }  // namespace wayside

@@ -31,6 +31,7 @@ std::string show_banner(const Banner& banner) {
   std::string text = fmt::format("wayside {}\n", banner.version);
   text += line("metrics", banner.url + "/metrics");
   text += line("health", banner.url + "/health");
+  if (banner.exposed) text += line("open to", "everyone who reaches it; see docs/network.md");
   std::string_view key = "observes";
   for (const std::string& observed : banner.observed) {
     text += line(key, observed);
@@ -38,9 +39,10 @@ std::string show_banner(const Banner& banner) {
   }
   text += line("events", banner.events);
   if (banner.config) text += line("config", *banner.config);
-  text += line("scrape", fmt::format("in prometheus.yml: - {{job_name: wayside, "
+  const std::string_view scheme = banner.url.starts_with("https:") ? "scheme: https, " : "";
+  text += line("scrape", fmt::format("in prometheus.yml: - {{job_name: wayside, {}"
                                      "static_configs: [{{targets: [\"{}\"]}}]}}",
-                                     authority(banner.url)));
+                                     scheme, authority(banner.url)));
   if (!banner.config && banner.observed.size() <= 1) text += kFirstSteps;
   return text;
 }

@@ -10,6 +10,7 @@ namespace wayside {
 struct Banner {
   std::string version;
   std::string url;                    // of the endpoint, with the actual port
+  bool exposed = false;               // everyone who reaches it is let in
   std::vector<std::string> observed;  // a line each
   std::string events;                 // where events go
   std::optional<std::string> config;  // the file, where there is one

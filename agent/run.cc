@@ -40,6 +40,7 @@ std::string where_events_go(const EventsConfig& events) {
 void greet(const Agent& agent, const ConfigSource& source, std::string events) {
   Banner banner{.version = WAYSIDE_VERSION,
                 .url = agent.url(),
+                .exposed = agent.is_exposed(),
                 .observed = agent.describe(),
                 .events = std::move(events),
                 .config = std::nullopt};
