@@ -20,9 +20,9 @@ std::string access_log_collector(const std::string& path) {
 Agent::Agent(std::filesystem::path dir) : dir_(std::move(dir)), port_(support::free_port()) {}
 
 void Agent::configure(std::string_view text) const {
-  support::write_file(config_file(),
-                      std::string(text) + "exporters:\n  prometheus: {listen: \"" + listen() +
-                          "\"}\n  events: {file: " + (dir_ / "events.jsonl").string() + "}\n");
+  support::write_file(config_file(), std::string(text) + "exporters:\n  prometheus: {listen: \"" +
+                                         listen() + "\"" + settings_ + "}\n  events: {file: " +
+                                         (dir_ / "events.jsonl").string() + "}\n");
 }
 
 testing::AssertionResult Agent::start(std::vector<std::string> arguments) {
@@ -48,7 +48,14 @@ std::string Agent::output() const {
 }
 
 support::HttpReply Agent::get(const std::string& target) const {
-  return support::http_get(port_, target);
+  return tls_ ? support::https_get(port_, *tls_, target, headers_)
+              : support::http_get(port_, target, headers_);
+}
+
+void Agent::secure(std::string settings, support::HttpTls tls, support::HttpHeaders headers) {
+  settings_ = std::move(settings);
+  tls_ = std::move(tls);
+  headers_ = std::move(headers);
 }
 
 support::Page Agent::page() const {

@@ -24,6 +24,9 @@ class Agent {
   // Writes the config: this text, and exporters that serve on the agent's port and write events
   // to a file.
   void configure(std::string_view text) const;
+  // `settings` of the endpoint besides `listen` (", tls: {…}"), for the next configure, and how to
+  // ask it from now on.
+  void secure(std::string settings, support::HttpTls tls, support::HttpHeaders headers);
   // Its standard input, from the next start on.
   void feed(std::filesystem::path input) { input_ = std::move(input); }
   // Runs it with the config, or with `arguments` instead, and waits until it is ready.
@@ -45,6 +48,9 @@ class Agent {
  private:
   std::filesystem::path dir_;
   std::uint16_t port_;
+  std::string settings_;
+  std::optional<support::HttpTls> tls_;
+  support::HttpHeaders headers_;
   std::filesystem::path input_ = "/dev/null";
   std::optional<support::Process> process_;
 };

@@ -1,11 +1,6 @@
 // A thousand clients that mean no good, against the running agent: every scrape is answered in
 // time and memory stays where it was.
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <array>
 #include <atomic>
@@ -13,6 +8,7 @@
 #include <thread>
 
 #include "tests/e2e/agent_process.h"
+#include "tests/e2e/pest.h"
 #include "tests/support/temp_dir.h"
 
 namespace wayside::e2e {
@@ -30,34 +26,6 @@ constexpr long kGrowthKb = 4096;
 // machine that is tested.
 constexpr milliseconds kPause{WAYSIDE_SANITIZED ? 500 : 50};
 
-// A connection that is never waited for: what cannot be sent at once is not sent.
-class Pest {
- public:
-  explicit Pest(std::uint16_t port) : port_(port) { connect(); }
-  ~Pest() { close(fd_); }
-  Pest(Pest&& other) noexcept : port_(other.port_), fd_(std::exchange(other.fd_, -1)) {}
-  Pest& operator=(Pest&&) = delete;
-
-  void say(std::string_view bytes) {
-    if (::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT) >= 0) return;
-    if (errno == EAGAIN) return;
-    close(fd_);
-    connect();
-  }
-
- private:
-  void connect() {
-    fd_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(port_);
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    (void)::connect(fd_, reinterpret_cast<const sockaddr*>(&to), sizeof(to));
-  }
-  std::uint16_t port_;
-  int fd_ = -1;
-};
-
 // What each kind of client says, over and over; the first say nothing at all. One in ten asks for
 // the page, so that together they never ask for more than the endpoint keeps waiting.
 constexpr std::string_view kEndless =
@@ -68,13 +36,6 @@ constexpr std::array<std::string_view, 10> kWords = {
     "",       "",       "",      "G",     "G",
     kEndless, kEndless, kChunks, kChunks, "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n",
 };
-
-void raise_file_limit() {
-  rlimit limit{};
-  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &limit), 0);
-  limit.rlim_cur = limit.rlim_max;
-  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0);
-}
 
 TEST(HostileClients, AThousandOfThemCostAScrapeLessThanASecondAndNoMemory) {
   raise_file_limit();

@@ -6,7 +6,15 @@
 namespace wayside::e2e {
 
 Prometheus::Prometheus(std::filesystem::path dir, std::uint16_t target)
-    : dir_(std::move(dir)), target_(target), port_(support::free_port()) {}
+    : Prometheus(std::move(dir),
+                 "  - job_name: wayside\n"
+                 "    static_configs: [{targets: ['127.0.0.1:" +
+                     std::to_string(target) + "']}]\n") {}
+
+Prometheus::Prometheus(std::filesystem::path dir, std::string scrape_configs)
+    : dir_(std::move(dir)),
+      scrape_configs_(std::move(scrape_configs)),
+      port_(support::free_port()) {}
 
 testing::AssertionResult Prometheus::start() {
   const auto program = support::find_program({"/usr/bin/prometheus", "/usr/local/bin/prometheus"});
@@ -14,10 +22,8 @@ testing::AssertionResult Prometheus::start() {
   const auto config = dir_ / "prometheus.yml";
   support::write_file(config,
                       "global: {scrape_interval: 1s, scrape_timeout: 1s}\n"
-                      "scrape_configs:\n"
-                      "  - job_name: wayside\n"
-                      "    static_configs: [{targets: ['127.0.0.1:" +
-                          std::to_string(target_) + "']}]\n");
+                      "scrape_configs:\n" +
+                          scrape_configs_);
   support::Command command{.words = {program, "--config.file=" + config.string(),
                                      "--storage.tsdb.path=" + (dir_ / "tsdb").string(),
                                      "--web.listen-address=127.0.0.1:" + std::to_string(port_)}};

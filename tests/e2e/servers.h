@@ -58,12 +58,14 @@ class Nginx {
 class Prometheus {
  public:
   Prometheus(std::filesystem::path dir, std::uint16_t target);
+  // The same with `scrape_configs` of the test's own.
+  Prometheus(std::filesystem::path dir, std::string scrape_configs);
   testing::AssertionResult start();
   [[nodiscard]] std::uint16_t port() const { return port_; }
 
  private:
   std::filesystem::path dir_;
-  std::uint16_t target_;
+  std::string scrape_configs_;
   std::uint16_t port_;
   std::optional<support::Process> process_;
 };

@@ -44,6 +44,10 @@ std::uint16_t free_port() {
 struct HttpClient::Impl {
   httplib::Client client;
   explicit Impl(std::uint16_t port) : client("127.0.0.1", port) {}
+  Impl(std::uint16_t port, const HttpTls& tls)
+      : client("https://127.0.0.1:" + std::to_string(port), tls.identity.cert, tls.identity.key) {
+    client.set_ca_cert_path(tls.ca.c_str());
+  }
 };
 
 HttpClient::HttpClient(std::uint16_t port, std::chrono::milliseconds timeout)
@@ -52,6 +56,11 @@ HttpClient::HttpClient(std::uint16_t port, std::chrono::milliseconds timeout)
   impl_->client.set_tcp_nodelay(true);
   impl_->client.set_connection_timeout(timeout);
   impl_->client.set_read_timeout(timeout);
+}
+
+HttpClient::HttpClient(std::uint16_t port, const HttpTls& tls)
+    : impl_(std::make_unique<Impl>(port, tls)) {
+  impl_->client.set_read_timeout(std::chrono::seconds{30});
 }
 
 HttpClient::~HttpClient() = default;
@@ -81,6 +90,11 @@ HttpReply http_get(std::uint16_t port, const std::string& target, const HttpHead
 
 HttpReply http_post(std::uint16_t port, const std::string& target) {
   return HttpClient(port).send("POST", target);
+}
+
+HttpReply https_get(std::uint16_t port, const HttpTls& tls, const std::string& target,
+                    const HttpHeaders& headers) {
+  return HttpClient(port, tls).send("GET", target, headers);
 }
 
 std::string url_encode(const std::string& text) {

@@ -2,9 +2,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
+
+#include "tests/support/certificates.h"
 
 namespace wayside::support {
 
@@ -21,11 +24,18 @@ struct HttpReply {
 
 using HttpHeaders = std::multimap<std::string, std::string>;
 
+// How a client speaks HTTPS.
+struct HttpTls {
+  std::filesystem::path ca;  // whose certificates it believes
+  Identity identity = {};    // its own; empty: none
+};
+
 // A client of one server on loopback that keeps its connection. One thread at a time.
 class HttpClient {
  public:
   explicit HttpClient(std::uint16_t port,
                       std::chrono::milliseconds timeout = std::chrono::seconds{30});
+  explicit HttpClient(std::uint16_t port, const HttpTls& tls);
   ~HttpClient();
   HttpClient(HttpClient&&) noexcept;
 
@@ -40,6 +50,9 @@ class HttpClient {
 // One request over a connection of its own.
 HttpReply http_get(std::uint16_t port, const std::string& target, const HttpHeaders& headers = {});
 HttpReply http_post(std::uint16_t port, const std::string& target);
+
+HttpReply https_get(std::uint16_t port, const HttpTls& tls, const std::string& target,
+                    const HttpHeaders& headers = {});
 
 // Percent-encodes everything but unreserved characters (RFC 3986, 2.3).
 std::string url_encode(const std::string& text);

@@ -39,6 +39,7 @@ Result<ShieldKeeper::Ready> ShieldKeeper::make(const PrometheusConfig& config) c
 }
 
 void ShieldKeeper::put_up(Ready ready) {
+  tally_.certificate_is_up(kNoTime);
   if (ready.shield.tls) tell_of(*ready.shield.tls);
   tls_ = std::move(ready.tls);
   stamps_ = std::move(ready.stamps);
@@ -73,7 +74,7 @@ void ShieldKeeper::look(SteadyTime now) {
 void ShieldKeeper::tell_of(const TlsContext& tls) {
   for (const std::string& warning : tls.warnings())
     log_.write(Level::warn, "http: tls: " + warning);
-  tally_.certificate_loaded(tls.expires());
+  tally_.certificate_is_up(tls.expires());
 }
 
 }  // namespace wayside

@@ -47,14 +47,17 @@ Tally::Tally() : registry_(std::make_shared<prometheus::Registry>()) {
                                   "Times a changed certificate or key could not be used, and the "
                                   "one before stayed.")
                               .Add({});
-  expires_ = &prometheus::BuildGauge()
-                  .Name("wayside_http_certificate_expiry_timestamp_seconds")
-                  .Help("When the certificate of the agent's endpoint ends.")
-                  .Register(registry);
+  expiry_ = &prometheus::BuildGauge()
+                 .Name("wayside_http_certificate_expiry_timestamp_seconds")
+                 .Help("When the certificate of the agent's endpoint ends.")
+                 .Register(registry);
 }
 
-void Tally::certificate_loaded(WallTime expires) {
-  if (expires != kNoTime) expires_->Add({}).Set(seconds(expires));
+void Tally::certificate_is_up(WallTime expires) {
+  if (expires_ != nullptr) expiry_->Remove(std::exchange(expires_, nullptr));
+  if (expires == kNoTime) return;
+  expires_ = &expiry_->Add({});
+  expires_->Set(seconds(expires));
 }
 
 }  // namespace wayside

@@ -36,7 +36,7 @@ class Tally {
   void accept_failed() { accept_failed_->Increment(); }
   void tls_failed(TlsFailure why) { tls_failed_[static_cast<std::size_t>(why)]->Increment(); }
   void turned_away(Verdict why) { turned_away_[static_cast<std::size_t>(why)]->Increment(); }
-  void certificate_loaded(WallTime expires);
+  void certificate_is_up(WallTime expires);  // kNoTime: none is, or nobody knows
   void certificate_refused() { certificate_refused_->Increment(); }
   [[nodiscard]] std::shared_ptr<prometheus::Registry> registry() const { return registry_; }
 
@@ -46,7 +46,8 @@ class Tally {
   prometheus::Counter* accept_failed_ = nullptr;
   std::array<prometheus::Counter*, kTlsFailures> tls_failed_{};
   std::array<prometheus::Counter*, kVerdicts> turned_away_{};  // the first one stays null
-  prometheus::Family<prometheus::Gauge>* expires_ = nullptr;
+  prometheus::Family<prometheus::Gauge>* expiry_ = nullptr;
+  prometheus::Gauge* expires_ = nullptr;  // of the family, where a certificate is up
   prometheus::Counter* certificate_refused_ = nullptr;
 };
 
