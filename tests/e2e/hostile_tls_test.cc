@@ -22,8 +22,8 @@ constexpr std::size_t kClients = 1000;
 constexpr milliseconds kTime{4000};
 constexpr milliseconds kPrompt{WAYSIDE_SANITIZED ? 5000 : 1000};
 constexpr milliseconds kPause{WAYSIDE_SANITIZED ? 500 : 50};
-// 128 sessions of some 50 KiB (see limits.h), and what an agent under a thousand plain ones takes.
-constexpr long kGrowthKb = 12 * 1024;
+// 128 sessions of some 60 KiB (see limits.h), and what an agent under a thousand plain ones takes.
+constexpr long kGrowthKb = 10 * 1024;
 
 // A pest that says the next piece of a ClientHello each time it is its turn: of nothing at all, of
 // its first bytes, byte by byte, or all of it at once.

@@ -15,7 +15,7 @@ struct HttpLimits {
   std::size_t linger_bytes = 1024 * 1024;
 
   std::size_t waiting = 384;   // connections without a complete head
-  std::size_t sessions = 128;  // of TLS, among those; some 50 KiB each
+  std::size_t sessions = 128;  // of TLS, among those; some 60 KiB each
   std::size_t queued = 192;    // complete requests that wait for a worker
   std::size_t lingering = 64;
   std::size_t workers = 4;

@@ -17,6 +17,8 @@ using Problem = std::optional<TlsProblem>;
 
 // What TLS 1.2 may use: forward secrecy and authenticated encryption. TLS 1.3 has nothing else.
 constexpr const char* kCiphers = "ECDHE+AESGCM:ECDHE+CHACHA20";
+// While hands are shaken, so that one who goes no further does not cost a whole record's buffer.
+constexpr long kHandshakeRecord = 2048;
 constexpr long kMostClientChain = 24 * 1024;
 
 // OpenSSL's first reason, for the cases that nobody thought of.
@@ -112,6 +114,7 @@ bool set_rules(SSL_CTX* context, const TlsConfig& config) {
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
                                 SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+  SSL_CTX_set_max_send_fragment(context, kHandshakeRecord);
   SSL_CTX_set_max_cert_list(context, kMostClientChain);
   SSL_CTX_set_alpn_select_cb(context, choose_protocol, nullptr);
   return SSL_CTX_set_num_tickets(context, 0) == 1 &&

@@ -73,7 +73,12 @@ Moved TlsSession::outcome(int result, std::size_t bytes) {
 
 Moved TlsSession::shake_hands() {
   ERR_clear_error();
-  return outcome(SSL_do_handshake(session_.get()), 0);
+  const Moved moved = outcome(SSL_do_handshake(session_.get()), 0);
+  // From here on it is pages that are sent: in whole records.
+  if (moved.state == State::some) {
+    (void)SSL_set_max_send_fragment(session_.get(), SSL3_RT_MAX_PLAIN_LENGTH);
+  }
+  return moved;
 }
 
 Moved TlsSession::read(char* to, std::size_t size) {
