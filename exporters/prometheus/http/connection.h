@@ -18,10 +18,11 @@ struct Connection {
 
   Wire wire;
   Stage stage = Stage::head;
-  std::string client;     // address
-  SteadyTime accepted;    // all times of sockets are the kernel's
-  SteadyTime first_byte;  // of the request; as `accepted` until it comes
-  std::string received;   // the head, then what followed it
+  std::string client;         // address
+  std::uint64_t network = 0;  // see client_network
+  SteadyTime accepted;        // all times of sockets are the kernel's
+  SteadyTime first_byte;      // of the request; as `accepted` until it comes
+  std::string received;       // the head, then what followed it
   HeadScanner scanner;
   RequestHead head;  // once complete
 

@@ -1,31 +1,11 @@
 #include "exporters/prometheus/http/failed_attempts.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-
 #include <algorithm>
 #include <cmath>
-#include <cstring>
-#include <string>
+
+#include "exporters/prometheus/http/client_network.h"
 
 namespace wayside {
-namespace {
-
-// IPv4 stands where no unicast IPv6 network is (ff00::/8 is multicast). What is no address is one
-// client.
-std::uint64_t network_of(std::string_view client) {
-  const std::string text(client);
-  in_addr v4{};
-  if (inet_pton(AF_INET, text.c_str(), &v4) == 1) return 0xffffffff00000000U | ntohl(v4.s_addr);
-  in6_addr v6{};
-  if (inet_pton(AF_INET6, text.c_str(), &v6) != 1) return 0;
-  std::uint64_t network = 0;
-  std::memcpy(&network, &v6, sizeof network);
-  return network;
-}
-
-}  // namespace
-
 double FailedAttempts::left(const Record& record, SteadyTime now) const {
   const std::chrono::duration<double, std::milli> since = now - record.at;
   const double forgiven = since / std::chrono::duration<double, std::milli>(rule_.forgiven_in);
@@ -34,7 +14,7 @@ double FailedAttempts::left(const Record& record, SteadyTime now) const {
 
 // With mutex_ held.
 double FailedAttempts::left_of(std::string_view client, SteadyTime now) const {
-  const auto found = by_client_.find(network_of(client));
+  const auto found = by_client_.find(client_network(client));
   return found == by_client_.end() ? 0 : left(*found->second, now);
 }
 
@@ -52,7 +32,7 @@ std::chrono::seconds FailedAttempts::wait_of(std::string_view client, SteadyTime
 }
 
 bool FailedAttempts::failed(std::string_view client, SteadyTime now) {
-  const std::uint64_t network = network_of(client);
+  const std::uint64_t network = client_network(client);
   const std::lock_guard lock(mutex_);
   const auto found = by_client_.find(network);
   const double before = found == by_client_.end() ? 0 : left(*found->second, now);

@@ -12,8 +12,8 @@
 
 namespace wayside {
 
-// How often each client failed to show who it is, so that nobody guesses for long. A client is an
-// address, of IPv6 its /64, which one customer has whole. Each failure is forgiven after a while;
+// How often each client (see client_network) failed to show who it is, so that nobody guesses for
+// long. Each failure is forgiven after a while;
 // at `most` of them the client waits. Bounded: beyond `clients` the one that failed longest ago is
 // forgotten. Thread-safe.
 class FailedAttempts {

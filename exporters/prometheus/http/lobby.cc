@@ -11,6 +11,7 @@
 #include <chrono>
 #include <system_error>
 
+#include "exporters/prometheus/http/client_network.h"
 #include "exporters/prometheus/http/refusal.h"
 #include "exporters/prometheus/http/workers.h"
 
@@ -161,8 +162,28 @@ void Lobby::on_accept_error(int error) {
 bool Lobby::make_room() {
   if (lingering_.drop_oldest()) return true;
   if (guests_.empty()) return false;
-  drop(guests_.begin(), ConnectionEnd::crowded);
+  drop(one_too_many(false), ConnectionEnd::crowded);
   return true;
+}
+
+void Lobby::make_room_for_guest() {
+  if (guests_.size() < context_.limits.waiting) return;
+  receive(one_too_many(false));  // what it sent may be here already, unread
+  if (guests_.size() < context_.limits.waiting) return;
+  drop(one_too_many(false), ConnectionEnd::crowded);
+}
+
+// Of the clients with most connections (or TLS sessions) here the one that has waited longest: who
+// comes with one is not pushed out by who comes with hundreds. Only where there is one.
+Lobby::Guests::iterator Lobby::one_too_many(bool tls_alone) {
+  std::unordered_map<std::uint64_t, std::size_t> counts;
+  std::size_t most = 0;
+  for (const Connection& guest : guests_) {
+    if (!tls_alone || guest.wire.is_tls()) most = std::max(most, ++counts[guest.network]);
+  }
+  return std::find_if(guests_.begin(), guests_.end(), [&](const Connection& guest) {
+    return (!tls_alone || guest.wire.is_tls()) && counts[guest.network] == most;
+  });
 }
 
 void Lobby::listen_again(SteadyTime now) {
@@ -179,11 +200,7 @@ bool Lobby::watch(int fd, std::uint32_t events) {
 }
 
 void Lobby::welcome(Accepted accepted) {
-  if (guests_.size() >= context_.limits.waiting) {
-    // What the longest waiting sent may be here already, unread.
-    receive(guests_.begin());
-    if (guests_.size() >= context_.limits.waiting) drop(guests_.begin(), ConnectionEnd::crowded);
-  }
+  make_room_for_guest();
   const int fd = accepted.socket.get();
   const SteadyTime now = steady_clock::now();
   const bool tls = context_.shields.get().tls != nullptr;
@@ -193,6 +210,7 @@ void Lobby::welcome(Accepted accepted) {
   connection.wire = Wire(std::move(accepted.socket));
   connection.stage = tls ? Connection::Stage::hello : Connection::Stage::head;
   connection.client = std::move(accepted.client);
+  connection.network = client_network(connection.client);
   connection.accepted = connection.first_byte = now;
   by_fd_[fd] = std::prev(guests_.end());
   receive(std::prev(guests_.end()));  // mostly its request is here already

@@ -62,6 +62,8 @@ class Lobby {
 
   void accept_some();
   bool make_room();
+  void make_room_for_guest();
+  Guests::iterator one_too_many(bool tls_alone);
   void welcome(Accepted accepted);
   void on_accept_error(int error);
   void listen_again(SteadyTime now);

@@ -65,10 +65,8 @@ Lobby::Look Lobby::begin_tls(Guests::iterator guest) {
 }
 
 void Lobby::make_room_for_session() {
-  if (sessions_ < context_.limits.sessions) return;
-  for (auto guest = guests_.begin(); guest != guests_.end(); ++guest) {
-    if (guest->wire.is_tls()) return drop(guest, ConnectionEnd::crowded);
-  }
+  if (sessions_ < context_.limits.sessions || sessions_ == 0) return;
+  drop(one_too_many(true), ConnectionEnd::crowded);
 }
 
 Lobby::Look Lobby::shake_hands(Guests::iterator guest) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -12,7 +13,8 @@ namespace wayside::test {
 class Client {
  public:
   // `receive_buffer`: bytes, for clients that are to fill up soon; 0: as the system has it.
-  explicit Client(int port, int receive_buffer = 0);
+  // `from`: the address of loopback it comes from.
+  explicit Client(int port, int receive_buffer = 0, std::uint32_t from = 0x7f000001);
 
   // What the kernel took, without waiting.
   std::size_t send(std::string_view bytes);

@@ -38,13 +38,15 @@ std::string unchunked(std::string_view body) {
 
 }  // namespace
 
-Client::Client(int port, int receive_buffer)
+Client::Client(int port, int receive_buffer, std::uint32_t from)
     : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   if (receive_buffer > 0) {
     (void)setsockopt(socket_.get(), SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
   }
   sockaddr_in to{};
   to.sin_family = AF_INET;
+  to.sin_addr.s_addr = htonl(from);
+  (void)::bind(socket_.get(), reinterpret_cast<sockaddr*>(&to), sizeof to);
   to.sin_port = htons(static_cast<std::uint16_t>(port));
   to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   // Where it fails, nothing can be sent and nothing comes, which every test notices.

@@ -74,6 +74,17 @@ TEST(HttpSlow, DrippingAndSilentClientsCostAScrapeNothing) {
   EXPECT_GE(world.ended("crowded"), 700 - 384);
 }
 
+TEST(HttpSlow, WhoComesWithOneConnectionIsNotPushedOutByWhoComesWithMany) {
+  World world(3, {.waiting = 32});
+  Client one(world.port(), 0, 0x7f000002);
+  one.send(kScrape.substr(0, 10));
+  std::vector<Client> many;
+  for (int i = 0; i < 200; ++i) many.emplace_back(world.port());
+  ASSERT_TRUE(eventually([&] { return world.ended("crowded") == 169; }));
+  one.send(kScrape.substr(10));
+  EXPECT_EQ(status_of(one.read_all()), 200);
+}
+
 TEST(HttpSlow, AHeadThatDripsEndsAtItsDeadline) {
   World world(3, {.head_time = milliseconds(300)});
   const auto begun = steady_clock::now();

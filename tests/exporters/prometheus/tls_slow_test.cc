@@ -71,6 +71,16 @@ TEST(TlsSlow, SessionsAreBounded) {
   EXPECT_EQ(world.ended("crowded"), 7);
 }
 
+TEST(TlsSlow, WhoShakesHandsOnceIsNotPushedOutByWhoBeginsOften) {
+  const Papers papers;
+  World world(3, {.sessions = 8}, papers.config());
+  Client one(world.port(), 0, 0x7f000002);
+  one.send(support::client_hello());
+  const std::vector<Client> many = saying(world, 60, support::client_hello());
+  ASSERT_TRUE(eventually([&] { return world.ended("crowded") == 53; }));
+  EXPECT_FALSE(one.ended(milliseconds(50)));
+}
+
 TEST(TlsSlow, AHandshakeEndsAtTheDeadlineOfAHead) {
   const Papers papers;
   World world(3, {.head_time = milliseconds(300)}, papers.config());
