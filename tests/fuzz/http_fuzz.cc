@@ -47,6 +47,14 @@ void require(bool holds) {
   if (!holds) std::abort();
 }
 
+constexpr std::string_view kToken = "0123456789abcdef";
+
+std::shared_ptr<Guard> guard() {
+  auto made = Guard::create({.bearer_tokens = {std::string(kToken)}, .open_paths = {"/-/healthy"}});
+  require(made.ok());
+  return *made;
+}
+
 void answer(std::string_view input) {
   static const HttpLimits limits;
   static const OneSample samples;
@@ -57,6 +65,8 @@ void answer(std::string_view input) {
   static Tally tally;
   static const ShieldHolder open{Shield{}};
   static Responder responder({pages, open, tally, limits});
+  static const ShieldHolder shut{Shield{nullptr, guard()}};
+  static Responder guarded({pages, shut, tally, limits});
 
   HeadScanner scanner;
   if (scanner.scan(input.substr(0, limits.head_bytes)) != HeadScanner::State::complete) return;
@@ -74,6 +84,12 @@ void answer(std::string_view input) {
   const std::size_t end = transport.output().find("\r\n\r\n");
   require(end != std::string::npos);
   require(head.method != "HEAD" || end + 4 == transport.output().size());
+
+  // Nothing but what is open is told to who has no token, whatever the path looks like.
+  MemoryTransport again(after.substr(rest.size()));
+  const Answer judged = guarded.answer(head, rest, {"192.0.2.1"}, again);
+  require(judged.status == 400 || judged.status == 401 || judged.status == 429 ||
+          judged.route == "/-/healthy" || head.authorization.ends_with(kToken));
 }
 
 }  // namespace
