@@ -26,5 +26,17 @@ TEST(Banner, WithAConfigItNamesTheFileAndTeachesNothing) {
   EXPECT_EQ(text.find("--access-log"), std::string::npos) << text;
 }
 
+TEST(Banner, TellsOfTlsAndOfAnEndpointOpenToAll) {
+  Banner secure = banner("w.yaml");
+  EXPECT_EQ(show_banner(secure).find("open to"), std::string::npos);
+  secure.url = "https://127.0.0.1:4711";
+  secure.exposed = true;
+  const std::string text = show_banner(secure);
+  EXPECT_NE(text.find("scheme: https, static_configs: [{targets: [\"127.0.0.1:4711\"]}]"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("open to   everyone"), std::string::npos) << text;
+}
+
 }  // namespace
 }  // namespace wayside
