@@ -1,4 +1,6 @@
 // The part of the lobby that looks for TLS and shakes hands.
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
@@ -10,6 +12,16 @@
 #include "exporters/prometheus/http/tls_hello.h"
 
 namespace wayside {
+namespace {
+
+// The client's last word of the handshake has no answer, so its kernel would hold the request back
+// until ours acknowledges it, 40 ms later.
+void acknowledge_at_once(int socket) {
+  const int yes = 1;
+  (void)setsockopt(socket, IPPROTO_TCP, TCP_QUICKACK, &yes, sizeof yes);
+}
+
+}  // namespace
 
 using std::chrono::steady_clock;
 
@@ -73,6 +85,7 @@ Lobby::Look Lobby::shake_hands(Guests::iterator guest) {
   switch (guest->wire.shake_hands().state) {
     case Moved::State::some:
       guest->stage = Connection::Stage::head;
+      acknowledge_at_once(guest->wire.fd());
       watch_for(*guest, EPOLLIN);
       return Look::again;
     case Moved::State::want_read:
