@@ -27,6 +27,7 @@ struct Position {
   std::uint64_t tail = 0;        // and of the last `tail_bytes` before the offset
   std::uint32_t head_bytes = 0;  // 0: nothing is known of them
   std::uint32_t tail_bytes = 0;
+  std::string path = {};  // the last name it was followed by, though it may have another one now
 };
 
 // Read positions by source ("access_log:/var/log/nginx/access.log"), so that a reload neither

@@ -166,7 +166,7 @@ void FileSet::follow(std::size_t source, const std::string& path, Found how) {
       how, copy.from);
 }
 
-void FileSet::add(TrackedFile tracked, Found how, std::optional<std::uint64_t> from) {
+void FileSet::add(TrackedFile tracked, Found how, std::optional<Position> from) {
   const FileId id = tracked.file.id();
   const std::string path = tracked.path;
   tracked.listed = how == Found::by_pattern;
@@ -175,7 +175,7 @@ void FileSet::add(TrackedFile tracked, Found how, std::optional<std::uint64_t> f
   watch(tracked);
   std::optional<Position> cut;
   if (from) {
-    tracked.file.start_at(*from);
+    tracked.file.resume(*from);
   } else {
     cut = start(tracked, how);
   }

@@ -114,15 +114,15 @@ class FileSet {
   };
   // What a file that was found has of another one.
   struct Copy {
-    std::optional<std::uint64_t> from = std::nullopt;  // before it, everything was counted
-    bool waits = false;                                // the original has it all, so far
+    std::optional<Position> from = std::nullopt;  // before it, everything was counted
+    bool waits = false;                           // the original has it all, so far
   };
 
   void walk(std::size_t source);
   void matched(std::size_t source, const std::string& path);
   void note_slipped(const std::string& path, FileId id);
   void follow(std::size_t source, const std::string& path, Found how);
-  void add(TrackedFile tracked, Found how, std::optional<std::uint64_t> from);
+  void add(TrackedFile tracked, Found how, std::optional<Position> from);
   void watch(TrackedFile& tracked);
   std::optional<Position> start(TrackedFile& tracked, Found how);
   std::optional<Position> resume(TrackedFile& tracked, const Position& position);

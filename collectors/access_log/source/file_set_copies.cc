@@ -40,7 +40,7 @@ FileSet::Copy FileSet::judge(std::size_t source, const std::string& path,
   for (Cut& cut : cuts_) {
     if (cut.path != *former || !bears(file.descriptor(), cut.position)) continue;
     cut.copied = file.size();
-    return {.from = cut.position.offset};
+    return {.from = cut.position};
   }
   if (!is_copy_of(source, *former, file)) return {};
   tell_once("copy " + path, Level::info,

@@ -47,8 +47,12 @@ std::optional<Position> FileSet::resume(TrackedFile& tracked, const Position& po
     lose(tracked.source, "a file that had the inode of " + tracked.path, position);
     return std::nullopt;
   }
-  if (!bears(tracked.file.descriptor(), position)) return position;
-  tracked.file.start_at(position.offset - position.back);
+  // Its copies are called by the name that it was followed by, which a link's target never had.
+  if (!tracked.listed && !position.path.empty()) tracked.path = position.path;
+  if (!tracked.file.resume(position)) {
+    tracked.file.start_at(0);
+    return position;
+  }
   tracked.sink->replay(position.replayed);
   return std::nullopt;
 }
@@ -72,6 +76,7 @@ void FileSet::save(const TrackedFile& tracked) {
   const HeldBytes held = tracked.sink->held();
   position.back = std::min(held.back, position.offset);
   position.replayed = held.replayed;
+  position.path = tracked.path;
   context_.positions.save(key(tracked.source), position);
   context_.positions.save(kAllSources, position);
 }

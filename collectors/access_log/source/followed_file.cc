@@ -65,6 +65,15 @@ void FollowedFile::start_at(std::uint64_t offset) {
   tail_.clear();
 }
 
+// What is there is kept before it is compared: whenever the file is cut, one of both tells.
+bool FollowedFile::resume(const Position& position) {
+  start_at(position.offset - position.back);
+  const auto kept = keep_around();
+  if (!kept || !*kept || !bears(fd_.get(), position)) return false;
+  reach_ = size_;
+  return true;
+}
+
 Result<void> FollowedFile::start_at_end() {
   if (auto looked = look(); !looked) return looked;
   std::array<char, 4096> chunk{};
@@ -76,6 +85,7 @@ Result<void> FollowedFile::start_at_end() {
     const auto lines = whole_lines({chunk.data(), *got});
     if (!lines.empty() || from == 0) {
       start_at(from + lines.size());
+      if (auto kept = keep_around(); !kept) return kept.error();
       return {};
     }
     // Within a line that is too long: where it began matters to nobody who starts at the end.
@@ -201,6 +211,15 @@ Result<bool> FollowedFile::read_head(ReadBuffer& buffer, LineSink& sink, ReadTur
 // the file was written anew.
 Result<bool> FollowedFile::remember(ReadTurn& turn) {
   if (position_ == 0 || !tail_.empty()) return true;
+  auto kept = keep_around();
+  if (!kept) return kept.error();
+  if (*kept && (tail_.back() == '\n' || position_ == base_)) return true;
+  restart(turn);
+  return false;
+}
+
+// The first bytes and those before the position, as they are now. False where the file is shorter.
+Result<bool> FollowedFile::keep_around() {
   std::array<char, kHeadBytes> bytes{};
   auto head = read_at(fd_.get(), bytes.data(), std::min<std::uint64_t>(kHeadBytes, position_), 0);
   if (!head) return head.error();
@@ -209,9 +228,7 @@ Result<bool> FollowedFile::remember(ReadTurn& turn) {
   auto tail = read_at(fd_.get(), bytes.data(), before, position_ - before);
   if (!tail) return tail.error();
   tail_.assign(bytes.data(), *tail);
-  if (tail_.size() == before && (tail_.back() == '\n' || position_ == base_)) return true;
-  restart(turn);
-  return false;
+  return tail_.size() == before;
 }
 
 Result<bool> FollowedFile::read_block(ReadBuffer& buffer, LineSink& sink, ReadTurn& turn) {

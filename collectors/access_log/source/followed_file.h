@@ -64,6 +64,9 @@ class FollowedFile {
 
   // Where reading begins: the first byte of a line.
   void start_at(std::uint64_t offset);
+  // The same where reading stood before, so far back as the position says. From now on a cut is
+  // told by what stands before it. False where the file has something else there.
+  bool resume(const Position& position);
   // Behind the last whole line there is.
   Result<void> start_at_end();
 
@@ -101,6 +104,7 @@ class FollowedFile {
   Result<void> read_blocks(ReadBuffer& buffer, LineSink& sink, unsigned blocks, ReadTurn& turn);
   Result<bool> skip_zeros(ReadBuffer& buffer, ReadTurn& turn);
   Result<bool> remember(ReadTurn& turn);
+  Result<bool> keep_around();
   void keep(std::string_view counted);
   [[nodiscard]] std::uint64_t behind_hole(std::uint64_t at) const;
 

@@ -82,6 +82,24 @@ TEST_F(Copies, ThatSortBeforeTheirOriginalAreReadOnAsWell) {
   expect_read_on_after_a_cut(dir.file("access*.log"), dir.file("access-20261124.log"));
 }
 
+TEST_F(Copies, OfALinksTargetAreReadOnAfterTheLinkLeftIt) {
+  append(dir.file("target"), "1\n");
+  fs::create_symlink(dir.file("target"), log());
+  {
+    const Following following(shared, {{log(), true}});
+    ASSERT_TRUE(reaches(1));
+  }
+  append(log(), "2\n3\n");
+  copy_and_cut(log(), log() + ".1");
+  append(log(), "4\n");
+  fs::remove(log());
+  append(log(), "5\n");
+  const Following following(shared, {{log(), true}});
+  ASSERT_TRUE(reaches(5));
+  ASSERT_TRUE(eventually([&] { return following.stats().lag_bytes == 0; }));
+  EXPECT_THAT(lines(), UnorderedElementsAre("1", "2", "3", "4", "5"));
+}
+
 TEST_F(Copies, OfFilesThatAreNotCutWait) {
   append(log(), "1\n2\n");
   const Following following(shared, {{log() + "*", true}});

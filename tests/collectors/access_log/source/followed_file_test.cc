@@ -56,6 +56,23 @@ TEST_F(FollowedFiles, OneNotReadSinceARestartKnowsItsCopiesAndNoOthers) {
   EXPECT_FALSE(original->is_copied_by(*other));
 }
 
+TEST_F(FollowedFiles, ACutBetweenResumingAndTheFirstReadIsTold) {
+  write("one\ntwo\n");
+  FollowedFile before = open();
+  read(before);
+  FollowedFile after = open();
+  ASSERT_TRUE(after.resume(before.where()));
+  std::filesystem::resize_file(path(), 0);
+  write("uno\ndue\ntre\n");  // a line begins where reading would go on
+  const auto turn = read(after);
+  ASSERT_TRUE(turn.cut);
+  EXPECT_EQ(turn.cut->offset, 8U);
+  EXPECT_EQ(turn.cut->tail_bytes, 8U);
+  read(after);
+  EXPECT_THAT(gathered.lines(), ElementsAre("one", "two", "uno", "due", "tre"));
+  EXPECT_FALSE(after.resume(before.where()));
+}
+
 TEST_F(FollowedFiles, ADirectoryIsRefused) {
   EXPECT_FALSE(FollowedFile::open(dir.path().string()).ok());
 }
