@@ -29,6 +29,11 @@ struct FollowHooks {
   std::vector<std::unique_ptr<Feed>> feeds = {};              // read beside the files
 };
 
+// With the same Positions, a follower goes on where the one before it stopped, through renames,
+// cuts and links that changed meanwhile. Not found are files that came and were deleted between
+// the two, all but the first of several copies of one file that was cut each time, and targets of
+// links that came and went.
+//
 // Follows files and feeds and hands their lines on, until it is stopped. Sleeps while nothing
 // happens.
 class Follower {

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <random>
 
 #include "tests/collectors/access_log/source/torture_fixture.h"
@@ -50,6 +51,32 @@ TEST_F(Torture, EveryLineCountsOnceThroughRotationsOfAllKinds) {
   EXPECT_EQ(following.stats(0).lost_bytes, 0U);
   EXPECT_EQ(following.stats(1).lost_bytes, 0U);
   EXPECT_THAT(writer.turns(), testing::Each(testing::Gt(0)));
+}
+
+// Nothing is deleted: what was not read by the time of a stop cannot be found after it.
+TEST_F(Torture, EveryLineCountsOnceThroughRestartsAsWell) {
+  constexpr std::size_t kBetween = kLines / 40;
+  Tormentor writer(dir.path().string(), kLines, tally);
+  writer.spare_from_deletion();
+  const std::vector<FollowSource> sources = {{writer.log()}, {writer.dated()}};
+  auto following = std::make_unique<Following>(shared, sources);
+  ASSERT_TRUE(eventually([&] { return following->caught_up(); }));
+  std::atomic<bool> done{false};
+  const std::jthread writing([&] {
+    writer.run();
+    done = true;
+  });
+  std::mt19937 random(3);  // NOLINT: the same every time
+  for (std::size_t next = kBetween; !done; next = tally.lines() + kBetween) {
+    eventually([&] { return done || tally.lines() >= next; });
+    following->stop();
+    std::this_thread::sleep_for(std::chrono::milliseconds(random() % 30));
+    following = std::make_unique<Following>(shared, sources);
+  }
+  eventually([&] { return tally.lines() >= kLines; });
+  ASSERT_TRUE(eventually([&] { return following->stats().lag_bytes == 0; }));
+  following->stop();
+  expect_each_once();
 }
 
 TEST_F(Torture, LostBytesAreCountedExactly) {
