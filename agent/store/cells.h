@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -31,7 +32,7 @@ class Cell {
 
 // How many cells a series of a family has and what they mean. A counter has one; a gauge, and a
 // family of unknown kind, one that holds the bits of a double; for histograms see
-// histogram_writer.h.
+// histogram_writer.h. A gauge's cell that is zero, as it is born, holds no number.
 struct CellLayout {
   std::uint32_t cells = 1;
   std::vector<std::uint64_t> bounds;  // of histograms: upper bounds, in microseconds
@@ -39,6 +40,16 @@ struct CellLayout {
 
   friend bool operator==(const CellLayout&, const CellLayout&) = default;
 };
+
+// What a gauge's cell holds for a number, and back. The bits are turned by those of a NaN that no
+// arithmetic yields, so that every number differs from none.
+inline constexpr std::uint64_t kNoNumber = 0x7ff8'6e6f'6e75'6d62;
+inline std::uint64_t cell_of(double number) {
+  return std::bit_cast<std::uint64_t>(number) ^ kNoNumber;
+}
+inline double number_in(std::uint64_t cell) {
+  return std::bit_cast<double>(cell ^ kNoNumber);
+}
 
 // A series as its writer knows it: the first of its cells. Stays valid as long as the store and
 // the family's layout. Trivially copyable; a default one refers to nothing.

@@ -10,12 +10,10 @@ namespace {
 
 constexpr std::size_t kPage = HistogramCells::kPage;
 
-bool holds_double(Kind kind) {
-  return kind == Kind::gauge || kind == Kind::unknown;
-}
-
-std::uint64_t add_doubles(std::uint64_t a, std::uint64_t b) {
-  return std::bit_cast<std::uint64_t>(std::bit_cast<double>(a) + std::bit_cast<double>(b));
+// Of cells that hold numbers.
+std::uint64_t add_numbers(std::uint64_t a, std::uint64_t b) {
+  if (a == 0 || b == 0) return a | b;
+  return cell_of(number_in(a) + number_in(b));
 }
 
 // The newest exemplar of a bucket over the shards.
@@ -36,18 +34,28 @@ std::optional<KeptExemplar> newest(const ShardCells& cells, std::size_t offset,
 
 SingleMerge::SingleMerge(Kind kind) : kind_(kind) {}
 
-void SingleMerge::merge(const ShardCells& cells, std::span<SampleView> views) {
-  const bool doubles = holds_double(kind_);
+std::size_t SingleMerge::merge(const ShardCells& cells, std::span<SampleView> views) {
+  const bool numbers = holds_numbers(kind_);
   merged_.fill(0);
   for (const Cell* shard : cells.all()) {
     for (std::size_t i = 0; i < views.size(); ++i) {
       auto& sum = merged_[i];
-      sum = doubles ? add_doubles(sum, shard[i].get()) : sum + shard[i].get();
+      sum = numbers ? add_numbers(sum, shard[i].get()) : sum + shard[i].get();
     }
   }
+  if (numbers) return keep_numbers(views);
+  for (std::size_t i = 0; i < views.size(); ++i) views[i].value = Value::of(merged_[i]);
+  return views.size();
+}
+
+std::size_t SingleMerge::keep_numbers(std::span<SampleView> views) const {
+  std::size_t kept = 0;
   for (std::size_t i = 0; i < views.size(); ++i) {
-    views[i].value = doubles ? Value::of(std::bit_cast<double>(merged_[i])) : Value::of(merged_[i]);
+    if (merged_[i] == 0) continue;
+    views[kept] = views[i];
+    views[kept++].value = Value::of(number_in(merged_[i]));
   }
+  return kept;
 }
 
 HistogramMerge::HistogramMerge(const FamilyDesc& desc, const Buckets& buckets,
@@ -57,7 +65,7 @@ HistogramMerge::HistogramMerge(const FamilyDesc& desc, const Buckets& buckets,
       selection_(selection),
       counts_(ChunkTable<Cell>::kChunk * (buckets.size() + 1)) {}
 
-void HistogramMerge::merge(const ShardCells& cells, std::span<SampleView> views) {
+std::size_t HistogramMerge::merge(const ShardCells& cells, std::span<SampleView> views) {
   native_.clear();
   kept_.clear();
   exemplars_.clear();
@@ -71,6 +79,7 @@ void HistogramMerge::merge(const ShardCells& cells, std::span<SampleView> views)
     exemplars_[i].labels = {kept_[i].text.data(), kept_[i].size};
   }
   for (std::size_t i = 0; i < views.size(); ++i) views[i].value = Value::of(view(places[i], i));
+  return views.size();
 }
 
 HistogramMerge::Places HistogramMerge::add_up(const ShardCells& cells, std::size_t series,

@@ -16,6 +16,11 @@
 
 namespace wayside {
 
+// Whether a family's cells hold numbers, and not counts.
+inline bool holds_numbers(Kind kind) {
+  return kind == Kind::gauge || kind == Kind::unknown;
+}
+
 // The cells of one chunk of series in every shard that has some; those of a series follow those
 // of the series before.
 class ShardCells {
@@ -33,10 +38,13 @@ class ShardCells {
 class SingleMerge {
  public:
   explicit SingleMerge(Kind kind);
-  // Sets the values of the views.
-  void merge(const ShardCells& cells, std::span<SampleView> views);
+  // Sets the values of the views. How many are present, which then stand in front: a gauge that no
+  // shard has set is left out.
+  std::size_t merge(const ShardCells& cells, std::span<SampleView> views);
 
  private:
+  [[nodiscard]] std::size_t keep_numbers(std::span<SampleView> views) const;
+
   Kind kind_;
   std::array<std::uint64_t, ChunkTable<Cell>::kChunk> merged_{};
 };
@@ -49,7 +57,7 @@ class HistogramMerge {
 
   // All three outlive the merge.
   HistogramMerge(const FamilyDesc& desc, const Buckets& buckets, const Selection& selection);
-  void merge(const ShardCells& cells, std::span<SampleView> views);
+  std::size_t merge(const ShardCells& cells, std::span<SampleView> views);
 
  private:
   // Where in the lists below a series' parts are: the lists move while they grow.

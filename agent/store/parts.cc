@@ -16,7 +16,7 @@ const FamilyDesc& FamilyPart::desc() const {
 
 bool FamilyPart::empty() const {
   if (const auto* stored = std::get_if<const StoredFamily*>(&family_)) {
-    return (*stored)->size() == 0;
+    return (*stored)->empty();
   }
   return std::get<const RenderedFamily*>(family_)->samples.empty();
 }

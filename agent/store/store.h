@@ -1,6 +1,5 @@
 #pragma once
 
-#include <bit>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -42,10 +41,9 @@ class Shard {
   HistogramWriter histogram(FamilyId family);
 
   static void add(SeriesRef series, std::uint64_t by = 1) { series.cells->add(by); }
-  // Of a gauge. A scrape adds up what the shards have set.
-  static void set(SeriesRef series, double to) {
-    series.cells->set(std::bit_cast<std::uint64_t>(to));
-  }
+  // Of a gauge. A scrape adds up what the shards have set; a series that none has set is absent.
+  static void set(SeriesRef series, double to) { series.cells->set(cell_of(to)); }
+  static void unset(SeriesRef series) { series.cells->set(0); }
 
  private:
   friend class Store;

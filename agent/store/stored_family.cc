@@ -13,6 +13,12 @@ constexpr std::uint32_t kNone = UINT32_MAX;
 constexpr auto kMostSeries =
     static_cast<std::uint32_t>(ChunkTable<Cell>::kMaxItems) - StoredFamily::kMaxOverflowSeries - 1;
 
+struct AnySample final : SampleSink {
+  void family(const FamilyDesc&) override {}
+  void samples(std::span<const SampleView> samples) override { met = met || !samples.empty(); }
+  bool met = false;
+};
+
 }  // namespace
 
 StoredFamily::StoredFamily(FamilyDesc desc, CellLayout layout)
@@ -85,8 +91,8 @@ void StoredFamily::samples(const Selection& selection, SampleSink& sink) const {
       const std::span<SampleView> block(views.data(), std::min(kChunk, total - first));
       describe(chunk, block);
       const auto texts = selection.proto_texts ? proto_texts_.describe(chunk, block) : nullptr;
-      merge.merge(chunk_cells(chunk), block);
-      sink.samples(block);
+      const std::size_t present = merge.merge(chunk_cells(chunk), block);
+      if (present > 0) sink.samples(block.first(present));
     }
   };
   if (desc_.kind == Kind::histogram) {
@@ -94,6 +100,13 @@ void StoredFamily::samples(const Selection& selection, SampleSink& sink) const {
   } else {
     merge_with(SingleMerge(desc_.kind));
   }
+}
+
+bool StoredFamily::empty() const {
+  if (!holds_numbers(desc_.kind)) return size() == 0;
+  AnySample any;
+  samples({}, any);
+  return !any.met;
 }
 
 void StoredFamily::describe(std::size_t chunk, std::span<SampleView> views) const {

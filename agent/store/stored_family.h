@@ -35,6 +35,8 @@ class StoredFamily {
   [[nodiscard]] const FamilyDesc& desc() const { return desc_; }
   [[nodiscard]] const CellLayout& layout() const { return layout_; }
   [[nodiscard]] std::uint32_t size() const { return index_.size(); }
+  // No sample is there: a gauge that nobody set has none.
+  [[nodiscard]] bool empty() const;
   // Calls that were given an overflow series.
   [[nodiscard]] std::uint64_t overflowed() const {
     return overflowed_.load(std::memory_order_relaxed);

@@ -146,9 +146,14 @@ void SourceTelemetry::show(const FollowStats& stats) {
   Shard::add(rotations_, stats.rotations - shown_.rotations);
   Shard::add(truncations_, stats.truncations - shown_.truncations);
   Shard::add(lost_, stats.lost_bytes - shown_.lost_bytes);
-  Shard::set(age_, seconds(stats.lag_age));
   Shard::set(files_, static_cast<double>(stats.files));
-  Shard::set(lag_, static_cast<double>(stats.lag_bytes));
+  if (stats.files > 0) {
+    Shard::set(age_, seconds(stats.lag_age));
+    Shard::set(lag_, static_cast<double>(stats.lag_bytes));
+  } else {
+    Shard::unset(age_);
+    Shard::unset(lag_);
+  }
   shown_ = stats;
 }
 
@@ -156,18 +161,19 @@ void SourceTelemetry::show(const FeedStats& stats) {
   Shard::add(bytes_, stats.read_bytes - fed_.read_bytes);
   Shard::add(lost_messages_, stats.lost - fed_.lost);
   if (lag_ && stats.lag_bytes) Shard::set(lag_, static_cast<double>(*stats.lag_bytes));
+  if (lag_ && !stats.lag_bytes) Shard::unset(lag_);
   fed_ = stats;
 }
 
 void SourceTelemetry::clear() {
   if (lost_messages_) {
-    fed_.lag_bytes = 0;
-    show(FeedStats(fed_));
+    FeedStats last = fed_;
+    last.lag_bytes.reset();
+    show(last);
     return;
   }
   FollowStats last = shown_;
-  last.files = last.lag_bytes = 0;
-  last.lag_age = Micros{0};
+  last.files = 0;
   show(last);
 }
 

@@ -70,6 +70,26 @@ TEST_F(StoreTest, GaugesOfAllShardsAddUp) {
   EXPECT_EQ(RecordedPage::of(store_).number("g{route=\"/a\"}"), -1.25);
 }
 
+TEST_F(StoreTest, AGaugeThatNoShardHasSetIsAbsent) {
+  FamilyDesc desc = counter("g");
+  desc.kind = Kind::gauge;
+  const FamilyId id = declared(desc);
+  Shard two = store_.shard().value();
+  const std::vector<std::string> none = {"wayside_series", "wayside_series_overflow_total"};
+  const SeriesRef a = one_.series(id, Values{"/a"});
+  const SeriesRef also_a = two.series(id, Values{"/a"});
+  two.series(id, Values{"/b"});
+  EXPECT_EQ(RecordedPage::of(store_).names, none);
+  Shard::set(a, 0);
+  EXPECT_EQ(RecordedPage::of(store_).number("g{route=\"/a\"}"), 0);
+  EXPECT_FALSE(RecordedPage::of(store_).all.contains("g{route=\"/b\"}"));
+  Shard::unset(a);
+  Shard::set(also_a, 2);
+  EXPECT_EQ(RecordedPage::of(store_).number("g{route=\"/a\"}"), 2);
+  Shard::unset(also_a);
+  EXPECT_EQ(RecordedPage::of(store_).names, none);
+}
+
 TEST_F(StoreTest, AHistogramHasItsBucketsAndItsSumInSeconds) {
   const std::vector<double> bounds = {0.1, 0.3, 1};
   const FamilyId id = declared(histogram(bounds));

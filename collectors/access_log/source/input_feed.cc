@@ -64,7 +64,7 @@ Outcome InputFeed::outcome() const {
 
 FeedStats InputFeed::stats() const {
   FeedStats stats = stats_;
-  stats.lag_bytes = lines_.held().size();
+  if (!ended_) stats.lag_bytes = lines_.held().size();
   return stats;
 }
 

@@ -161,6 +161,22 @@ TEST_F(AccessLog, SourcesTellOfTheirFiles) {
   EXPECT_EQ(around.number("wayside_source_files" + labels()), 0);
 }
 
+TEST_F(AccessLog, WhereThereIsNoFileToReadNoLagIsTold) {
+  const auto lag = [&] { return around.number("wayside_source_lag_bytes" + labels()); };
+  const auto age = [&] { return around.number("wayside_source_lag_seconds" + labels()); };
+  Collecting collecting(around, {given()});
+  ASSERT_TRUE(
+      eventually([&] { return collecting->outcome().state == Outcome::State::nothing_there; }));
+  EXPECT_EQ(lag(), -1);
+  EXPECT_EQ(age(), -1);
+  EXPECT_EQ(around.number("wayside_source_files" + labels()), 0);
+  append(log(), timed("/a", 200, "0.1"));
+  EXPECT_TRUE(eventually([&] { return lag() == 0 && age() == 0; }));
+  collecting.stop();
+  EXPECT_EQ(lag(), -1);
+  EXPECT_EQ(age(), -1);
+}
+
 TEST_F(AccessLog, EntriesOfOneServiceAreSummedAndOfOthersKeptApart) {
   append(dir.file("a.log"), timed("/a", 200, "0.1"));
   append(dir.file("b.log"), timed("/a", 200, "0.1"));
