@@ -45,6 +45,12 @@ Outcome outcome_of(const AccessLogConfig& entry, const FollowStats& stats) {
   return Outcome::ok();
 }
 
+// What a pipe tells that came where files are followed.
+void add(FollowStats& stats, const FeedStats& pipe) {
+  stats.read_bytes += pipe.read_bytes;
+  if (pipe.lag_bytes) stats.lag_bytes = stats.lag_bytes.value_or(0) + *pipe.lag_bytes;
+}
+
 }  // namespace
 
 struct AccessLogCollector::Impl {
@@ -63,6 +69,7 @@ struct AccessLogCollector::Impl {
     Wrapper wrapper = Wrapper::none;
     std::map<std::string, std::weak_ptr<CutLines>> cut = {};  // by path: of the last file there
     Feed* feed = nullptr;                                     // the follower's; null: files
+    Feed* pipe = nullptr;      // the follower's: may come where files are followed
     std::size_t followed = 0;  // index among the follower's sources, of files
   };
 
@@ -82,6 +89,7 @@ struct AccessLogCollector::Impl {
   Outcome outcome;
 
   Result<void> add_source(const FileFamilies& families, const AccessLogConfig& entry);
+  void follow(Source& source, const AccessLogConfig& entry, std::unique_ptr<Feed> pipe);
   std::unique_ptr<LineSink> open_sink(Source& source, const std::string& name);
   Result<RequestSink*> requests_of(const AccessLogConfig& entry);
   Result<RequestSink*> recorder_of(const std::string& service);
@@ -135,21 +143,31 @@ Result<void> AccessLogCollector::Impl::add_source(const FileFamilies& families,
   source.requests = *requests;
   const bool has_path = !entry.path.empty();
   if (has_path) source.wrapper = entry.wrapper;
-  auto feed =
-      make_feed(entry, [this, &source](const std::string& name) { return open_sink(source, name); },
-                {.log = context.log, .handover = context.handover});
-  if (feed) {
+  const FeedSinks sinks = [this, &source](const std::string& name) {
+    return open_sink(source, name);
+  };
+  const FeedContext with{.log = context.log, .handover = context.handover};
+  if (auto feed = make_feed(entry, sinks, with)) {
     source.feed = feed.get();
     source.telemetry = families.feed(shard, kName, entry.name(), has_path);
     feeds.push_back(std::move(feed));
   } else {
     source.telemetry = families.source(shard, kName, entry.path);
-    source.followed = files.size();
-    files.push_back({.pattern = entry.path, .start_at_beginning = entry.start_at_beginning});
-    of_files.push_back(&source);
+    follow(source, entry, await_pipe(entry, sinks, with));
   }
   source.telemetry.tell(*source.problems);
   return {};
+}
+
+void AccessLogCollector::Impl::follow(Source& source, const AccessLogConfig& entry,
+                                      std::unique_ptr<Feed> pipe) {
+  source.followed = files.size();
+  source.pipe = pipe.get();
+  files.push_back({.pattern = entry.path,
+                   .start_at_beginning = entry.start_at_beginning,
+                   .pipe_elsewhere = pipe != nullptr});
+  of_files.push_back(&source);
+  if (pipe) feeds.push_back(std::move(pipe));
 }
 
 std::unique_ptr<LineSink> AccessLogCollector::Impl::open_sink(Source& source,
@@ -185,8 +203,12 @@ Outcome AccessLogCollector::Impl::show(const AccessLogConfig& entry, Source& sou
     source.telemetry.show(source.feed->stats());
     return source.feed->outcome();
   }
-  source.telemetry.show(stats[source.followed]);
-  return outcome_of(entry, stats[source.followed]);
+  FollowStats now = stats[source.followed];
+  const bool piped =
+      source.pipe != nullptr && source.pipe->outcome().state != Outcome::State::nothing_there;
+  if (piped) add(now, source.pipe->stats());
+  source.telemetry.show(now);
+  return piped ? source.pipe->outcome() : outcome_of(entry, now);
 }
 
 void AccessLogCollector::Impl::beat(const std::vector<FollowStats>& stats) {

@@ -4,9 +4,11 @@
 
 #include <utility>
 
+#include "collectors/access_log/source/awaited_pipe.h"
 #include "collectors/access_log/source/datagram_socket.h"
 #include "collectors/access_log/source/input_feed.h"
 #include "collectors/access_log/source/journal_feed.h"
+#include "collectors/access_log/source/path_pattern.h"
 #include "collectors/access_log/source/pipe_feed.h"
 #include "collectors/access_log/source/syslog_feed.h"
 
@@ -52,6 +54,12 @@ std::unique_ptr<Feed> make_feed(const AccessLogConfig& entry, FeedSinks open_sin
   }
   if (is_pipe(entry.path)) return std::make_unique<PipeFeed>(entry.path, open_sink, context);
   return nullptr;
+}
+
+std::unique_ptr<Feed> await_pipe(const AccessLogConfig& entry, FeedSinks open_sink,
+                                 FeedContext context) {
+  if (has_wildcard(entry.path)) return nullptr;
+  return std::make_unique<AwaitedPipe>(entry.path, std::move(open_sink), context);
 }
 
 std::string describe_feed(const AccessLogConfig& entry) {

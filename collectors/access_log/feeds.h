@@ -12,6 +12,10 @@ namespace wayside {
 std::unique_ptr<Feed> make_feed(const AccessLogConfig& entry, FeedSinks open_sink,
                                 FeedContext context);
 
+// What takes a named pipe that is made at a path of files later on; null where a glob is.
+std::unique_ptr<Feed> await_pipe(const AccessLogConfig& entry, FeedSinks open_sink,
+                                 FeedContext context);
+
 // What a feed's entry reads, for people: "standard input". Empty where it names files.
 std::string describe_feed(const AccessLogConfig& entry);
 

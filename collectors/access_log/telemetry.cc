@@ -147,12 +147,11 @@ void SourceTelemetry::show(const FollowStats& stats) {
   Shard::add(truncations_, stats.truncations - shown_.truncations);
   Shard::add(lost_, stats.lost_bytes - shown_.lost_bytes);
   Shard::set(files_, static_cast<double>(stats.files));
-  if (stats.files > 0) {
-    Shard::set(age_, seconds(stats.lag_age));
-    Shard::set(lag_, static_cast<double>(stats.lag_bytes));
+  show_lag(stats.lag_bytes);
+  if (stats.lag_age) {
+    Shard::set(age_, seconds(*stats.lag_age));
   } else {
     Shard::unset(age_);
-    Shard::unset(lag_);
   }
   shown_ = stats;
 }
@@ -160,9 +159,16 @@ void SourceTelemetry::show(const FollowStats& stats) {
 void SourceTelemetry::show(const FeedStats& stats) {
   Shard::add(bytes_, stats.read_bytes - fed_.read_bytes);
   Shard::add(lost_messages_, stats.lost - fed_.lost);
-  if (lag_ && stats.lag_bytes) Shard::set(lag_, static_cast<double>(*stats.lag_bytes));
-  if (lag_ && !stats.lag_bytes) Shard::unset(lag_);
+  if (lag_) show_lag(stats.lag_bytes);
   fed_ = stats;
+}
+
+void SourceTelemetry::show_lag(std::optional<std::uint64_t> bytes) const {
+  if (bytes) {
+    Shard::set(lag_, static_cast<double>(*bytes));
+  } else {
+    Shard::unset(lag_);
+  }
 }
 
 void SourceTelemetry::clear() {
@@ -174,6 +180,8 @@ void SourceTelemetry::clear() {
   }
   FollowStats last = shown_;
   last.files = 0;
+  last.lag_bytes.reset();
+  last.lag_age.reset();
   show(last);
 }
 

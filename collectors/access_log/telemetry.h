@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,6 +33,7 @@ class SourceTelemetry {
 
  private:
   friend class FileFamilies;
+  void show_lag(std::optional<std::uint64_t> bytes) const;
   SeriesRef lines_, bytes_, others_, files_, lag_, age_, lost_, rotations_, truncations_,
       lost_messages_;
   std::array<SeriesRef, kParseProblems> problems_;

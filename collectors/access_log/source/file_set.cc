@@ -108,6 +108,7 @@ void FileSet::matched(std::size_t source, const std::string& path) {
   const FileId id = file_id(status);
   owners_[path] = id;
   if (!S_ISREG(status.st_mode)) {
+    if (S_ISFIFO(status.st_mode) && sources_[source].pipe_elsewhere) return;
     tell_once("kind " + path, Level::warn, path + " is no regular file and is left out");
     return;
   }
@@ -339,10 +340,10 @@ void FileSet::after_turn(TrackedFile& tracked, const ReadTurn& turn) {
 std::vector<FollowStats> FileSet::stats() const {
   std::vector<FollowStats> stats = stats_;
   for (const auto& [id, tracked] : files_) {
-    ++stats[tracked.source].files;
-    stats[tracked.source].lag_bytes += tracked.file.lag();
-    Micros& age = stats[tracked.source].lag_age;
-    age = std::max(age, tracked.age.age(context_.clock.steady()));
+    FollowStats& of = stats[tracked.source];
+    ++of.files;
+    of.lag_bytes = of.lag_bytes.value_or(0) + tracked.file.lag();
+    of.lag_age = std::max(of.lag_age.value_or(Micros{0}), tracked.age.age(context_.clock.steady()));
   }
   return stats;
 }

@@ -24,6 +24,7 @@ namespace wayside {
 struct FollowSource {
   std::string pattern;
   bool start_at_beginning = false;
+  bool pipe_elsewhere = false;  // a named pipe of this name is read by a feed
 };
 
 // What became of one source. The first four are as of now, the others have been summed up since
@@ -31,8 +32,9 @@ struct FollowSource {
 struct FollowStats {
   std::uint64_t files = 0;
   std::uint64_t unreadable = 0;  // files that match and cannot be opened
-  std::uint64_t lag_bytes = 0;
-  Micros lag_age{0};  // how old the oldest unread byte is
+  // Not read yet, and how old the oldest of it is; nothing where no file is followed.
+  std::optional<std::uint64_t> lag_bytes = std::nullopt;
+  std::optional<Micros> lag_age = std::nullopt;
   std::uint64_t read_bytes = 0;
   std::uint64_t rotations = 0;
   std::uint64_t truncations = 0;

@@ -12,10 +12,6 @@
 namespace wayside {
 namespace {
 
-bool has_wildcard(std::string_view component) {
-  return component.find_first_of("*?[\\") != std::string_view::npos;
-}
-
 bool is_directory(const std::string& path) {
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
@@ -26,6 +22,10 @@ struct DirCloser {
 };
 
 }  // namespace
+
+bool has_wildcard(std::string_view text) {
+  return text.find_first_of("*?[\\") != std::string_view::npos;
+}
 
 std::string join_path(const std::string& directory, std::string_view name) {
   if (directory == ".") return std::string(name);

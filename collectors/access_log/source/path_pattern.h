@@ -8,6 +8,9 @@
 
 namespace wayside {
 
+// Whether the text is a glob, and not the name of one thing alone.
+bool has_wildcard(std::string_view text);
+
 // Whether a name matches one component of a glob: *, ?, [a-z] and \ as in fnmatch(3), a leading
 // dot only by a dot.
 bool matches(const std::string& component, const std::string& name);

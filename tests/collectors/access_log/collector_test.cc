@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "tests/collectors/access_log/collector_fixture.h"
 
@@ -175,6 +176,24 @@ TEST_F(AccessLog, WhereThereIsNoFileToReadNoLagIsTold) {
   collecting.stop();
   EXPECT_EQ(lag(), -1);
   EXPECT_EQ(age(), -1);
+}
+
+TEST_F(AccessLog, ANamedPipeThatIsMadeAfterTheStartIsReadWithoutAReload) {
+  Collecting collecting(around, {given()});
+  ASSERT_TRUE(
+      eventually([&] { return collecting->outcome().state == Outcome::State::nothing_there; }));
+  ASSERT_EQ(::mkfifo(log().c_str(), 0600), 0);
+  append(log(), timed("/a", 200, "0.1"));  // waits for a reader
+  ASSERT_TRUE(reads(1));
+  const auto bytes = static_cast<double>(timed("/a", 200, "0.1").size());
+  EXPECT_TRUE(
+      eventually([&] { return around.number("wayside_read_bytes_total" + labels()) == bytes; }));
+  EXPECT_TRUE(
+      eventually([&] { return around.number("wayside_source_lag_bytes" + labels()) == 0; }));
+  EXPECT_TRUE(eventually([&] { return collecting->outcome().state == Outcome::State::ok; }));
+  EXPECT_EQ(around.number("wayside_source_lag_seconds" + labels()), -1);
+  EXPECT_EQ(around.requests(), 1U);
+  EXPECT_FALSE(around.log.has("no regular file"));
 }
 
 TEST_F(AccessLog, EntriesOfOneServiceAreSummedAndOfOthersKeptApart) {

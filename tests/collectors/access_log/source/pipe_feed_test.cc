@@ -8,6 +8,7 @@
 #include <array>
 #include <ctime>
 
+#include "collectors/access_log/source/awaited_pipe.h"
 #include "collectors/access_log/source/input_feed.h"
 #include "tests/collectors/access_log/source/feed_fixture.h"
 
@@ -120,6 +121,18 @@ TEST_F(NamedPipe, OneThatMayNotBeReadIsAFailure) {
   open->tend();
   EXPECT_EQ(open->outcome().state, Outcome::State::failed);
   EXPECT_EQ(fed.log.count("cannot open"), 1U);
+}
+
+TEST_F(NamedPipe, OneThatIsMadeAfterTheStartIsRead) {
+  std::filesystem::remove(path());
+  const Feeding feeding(fed, std::make_unique<AwaitedPipe>(path(), fed.sinks(), fed.context()));
+  EXPECT_TRUE(eventually([&] { return fed.outcome_now().state == Outcome::State::nothing_there; }));
+  EXPECT_EQ(fed.stats_now().lag_bytes, std::nullopt);
+  ASSERT_EQ(::mkfifo(path().c_str(), 0600), 0);
+  append(path(), "a\n");  // waits for a reader
+  EXPECT_TRUE(fed.reaches(1));
+  EXPECT_TRUE(eventually([&] { return fed.stats_now().lag_bytes == 0; }));
+  EXPECT_EQ(fed.outcome_now().state, Outcome::State::ok);
 }
 
 class StandardInput : public testing::Test {
