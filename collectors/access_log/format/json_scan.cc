@@ -2,24 +2,11 @@
 
 #include <string_view>
 
+#include "agent/core/json_escape.h"
 #include "agent/core/utf8.h"
 
 namespace wayside::detail {
 namespace {
-
-bool is_hex(char c) {
-  return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
-}
-
-// The size of the escape at `p`; 0 where it is none.
-std::size_t escape_size(const char* p) {
-  constexpr std::string_view kSimple = "\"\\/bfnrt";
-  if (p[1] != 'u') return kSimple.find(p[1]) == std::string_view::npos ? 0 : 2;
-  for (std::size_t i = 2; i < 6; ++i) {
-    if (!is_hex(p[i])) return 0;  // at the latest at the line's end
-  }
-  return 6;
-}
 
 const char* end_of_digits(const char* p) {
   if (!is_digit(*p)) return nullptr;
@@ -42,7 +29,7 @@ const char* end_of_uneasy_string(const char* p, bool& escapes) {
     std::size_t size = 0;
     if (*p == '\\') {
       escapes = true;
-      size = escape_size(p);
+      size = json_escape_size(p);
     } else if (static_cast<unsigned char>(*p) >= 0x80) {
       // A newline ends any character, so that none reaches beyond the line.
       const Utf8Step step = utf8_step({p, 4});

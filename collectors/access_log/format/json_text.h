@@ -5,8 +5,8 @@
 
 namespace wayside {
 
-// Undoes the escapes of a well-formed JSON string. `out` has room for `text.size()` bytes; returns
-// the bytes written. Half a surrogate pair becomes U+FFFD. RFC 8259, 7.
+// Undoes the escapes of a string that is well-formed (see json_scan.h), its closing quote behind
+// it. `out` has room for `text.size()` bytes; returns the bytes written.
 std::size_t decode_json(std::string_view text, char* out);
 
 // Where the decoded strings of one batch live. Bounded: a string that finds no room stays as it is

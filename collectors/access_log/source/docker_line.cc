@@ -9,13 +9,12 @@
 #include <emmintrin.h>
 #endif
 
-#include "agent/core/utf8.h"
+#include "agent/core/json_escape.h"
 
 namespace wayside {
 namespace {
 
 constexpr std::string_view kBegin = R"({"log":")";
-constexpr std::uint32_t kReplacement = 0xFFFD;
 
 // Copies up to the first quote, backslash or newline; returns how many bytes that were. May write
 // kUnwrapSlack bytes more.
@@ -38,72 +37,6 @@ std::size_t copy_plain(const char* from, char* to) {
 #endif
 }
 
-// The four digits at `p`; stops at the first that is none, as the line's end is.
-std::optional<std::uint32_t> hex4(const char* p) {
-  std::uint32_t value = 0;
-  for (int i = 0; i < 4; ++i, ++p) {
-    const char lower = static_cast<char>(*p | 0x20);
-    std::uint32_t digit = 0;
-    if (*p >= '0' && *p <= '9') {
-      digit = static_cast<std::uint32_t>(*p - '0');
-    } else if (lower >= 'a' && lower <= 'f') {
-      digit = static_cast<std::uint32_t>(lower - 'a' + 10);
-    } else {
-      return std::nullopt;
-    }
-    value = value * 16 + digit;
-  }
-  return value;
-}
-
-// What "\uXXXX" at `p` stands for, both halves of a pair together; `p` is moved behind it. Half a
-// pair becomes U+FFFD.
-std::optional<std::uint32_t> code_point(const char*& p) {
-  const auto first = hex4(p + 2);
-  if (!first) return std::nullopt;
-  p += 6;
-  if (*first < 0xD800 || *first > 0xDFFF) return first;
-  if (*first > 0xDBFF || p[0] != '\\' || p[1] != 'u') return kReplacement;
-  const auto second = hex4(p + 2);
-  if (!second || *second < 0xDC00 || *second > 0xDFFF) return kReplacement;
-  p += 6;
-  return 0x10000 + ((*first - 0xD800) << 10U) + (*second - 0xDC00);
-}
-
-char simple_escape(char c) {
-  switch (c) {
-    case 'b':
-      return '\b';
-    case 'f':
-      return '\f';
-    case 'n':
-      return '\n';
-    case 'r':
-      return '\r';
-    case 't':
-      return '\t';
-    case '"':
-    case '\\':
-    case '/':
-      return c;
-    default:
-      return '\0';
-  }
-}
-
-// Undoes one escape (RFC 8259, 7); null where it is none.
-char* undo_escape(const char*& p, char* out) {
-  if (p[1] == 'u') {
-    const auto point = code_point(p);
-    return point ? write_utf8(*point, out) : nullptr;
-  }
-  const char c = simple_escape(p[1]);
-  if (c == '\0') return nullptr;
-  *out++ = c;
-  p += 2;
-  return out;
-}
-
 struct Unquoted {
   const char* next;  // behind the closing quote
   std::size_t size;
@@ -119,7 +52,7 @@ std::optional<Unquoted> unquote(const char* p, char* const out) {
     to += plain;
     if (*p == '"') return Unquoted{p + 1, static_cast<std::size_t>(to - out), newlines};
     if (*p == '\n') return std::nullopt;
-    to = undo_escape(p, to);
+    to = undo_json_escape(p, to);
     if (to == nullptr) return std::nullopt;
     newlines += to[-1] == '\n' ? 1 : 0;
   }
