@@ -29,7 +29,7 @@ Result<std::unique_ptr<Agent>> Agent::start(Config config, const Environment& en
 }
 
 Result<void> Agent::open(Config config) {
-  auto events = EventLog::open(config.events);
+  auto events = EventLog::open(config.events, log_);
   if (!events) return events.error().in("exporters.events");
   events_ = std::move(events).value();
   exposition_.add(events_->telemetry());

@@ -55,13 +55,16 @@ AgentLog::AgentLog(const LogConfig& config, const Clock& clock, bool colour_allo
 void AgentLog::write(Level level, std::string_view message) {
   const std::scoped_lock lock(mutex_);
   if (level < config_.level) return;
-  std::string lines;
-  if (lost_ > 0) lines = line(Level::warn, "lines of this log lost here: " + std::to_string(lost_));
-  lines += line(level, message);
   // A pipe that is full costs the caller one wait, not one for each line.
   bool patient = lost_ == 0;
-  const auto written = output_.write(lines, [&] { return std::exchange(patient, false); });
-  lost_ = written ? 0 : lost_ + 1;
+  const auto put = [&](const std::string& text) {
+    return output_.write(text, [&] { return std::exchange(patient, false); }).ok();
+  };
+  if (lost_ > 0) {
+    const auto note = "lines of this log lost here: " + std::to_string(lost_);
+    if (put(line(Level::warn, note))) lost_ = 0;
+  }
+  if (lost_ > 0 || !put(line(level, message))) ++lost_;
 }
 
 std::string AgentLog::line(Level level, std::string_view message) const {

@@ -28,8 +28,8 @@ struct LogConfig {
 LogConfig read_log_config(ConfigMap& map);
 
 // The agent's own log. Written at once and by the caller, so that the last line before a crash is
-// there; a pipe that stays full for a tenth of a second loses the line, and the next one that gets
-// through says how many were lost. Its process ignores SIGPIPE. Thread-safe.
+// there; a full disk, or a pipe that stays full for a tenth of a second, loses the line, and the
+// next one that gets through says how many were lost. Its process ignores SIGPIPE. Thread-safe.
 class AgentLog final : public Log {
  public:
   // Fails, saying why, where the file cannot be opened. `clock` outlives the log.

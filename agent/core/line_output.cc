@@ -11,6 +11,8 @@
 #include <climits>
 #include <utility>
 
+#include "agent/core/file_descriptor.h"
+
 namespace wayside {
 
 namespace {
@@ -24,7 +26,9 @@ Result<LineOutput> LineOutput::open(const std::string& path, int standard) {
   if (path == "-") {
     return adopt(open_standard(standard), standard == STDERR_FILENO ? "stderr" : "stdout");
   }
-  return adopt(::open(path.c_str(), kOpenFlags | O_APPEND | O_CREAT, kMode), path);
+  auto output = adopt(::open(path.c_str(), kOpenFlags | O_APPEND | O_CREAT, kMode), path);
+  if (output) output->appended_ = output->way_ == Way::file;
+  return output;
 }
 
 // A description of our own for a pipe or terminal, because O_NONBLOCK would otherwise hold for
@@ -51,12 +55,16 @@ Result<LineOutput> LineOutput::adopt(int fd, std::string_view name) {
 }
 
 LineOutput::LineOutput(LineOutput&& other) noexcept
-    : fd_(std::exchange(other.fd_, -1)), way_(other.way_), torn_(other.torn_) {}
+    : fd_(std::exchange(other.fd_, -1)),
+      way_(other.way_),
+      torn_(other.torn_),
+      appended_(other.appended_) {}
 
 LineOutput& LineOutput::operator=(LineOutput&& other) noexcept {
   std::swap(fd_, other.fd_);
   std::swap(way_, other.way_);
   std::swap(torn_, other.torn_);
+  std::swap(appended_, other.appended_);
   return *this;
 }
 
@@ -65,6 +73,7 @@ LineOutput::~LineOutput() {
 }
 
 Result<void> LineOutput::write(std::string_view line, const std::function<bool()>& go_on) {
+  if (std::exchange(appended_, false)) torn_ = lacks_end();
   if (torn_) {
     if (auto ended = write_all("\n", go_on); !ended) return ended;
     torn_ = false;
@@ -103,6 +112,16 @@ long LineOutput::write_some(std::string_view bytes) const {
 bool LineOutput::ready(std::chrono::milliseconds wait) const {
   pollfd asked{.fd = fd_, .events = POLLOUT, .revents = 0};
   return ::poll(&asked, 1, static_cast<int>(wait.count())) > 0;
+}
+
+// Whether the file's last byte is no newline: its disk was full, or its writer was killed.
+bool LineOutput::lacks_end() const {
+  const std::string path = "/proc/self/fd/" + std::to_string(fd_);
+  const FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat status {};
+  if (!fd || ::fstat(fd.get(), &status) != 0 || status.st_size == 0) return false;
+  char last = '\n';
+  return ::pread(fd.get(), &last, 1, status.st_size - 1) == 1 && last != '\n';
 }
 
 bool LineOutput::is_terminal() const {

@@ -28,7 +28,7 @@ class LineOutput {
 
   // Writes a whole line (its newline included). Where there is no room it asks `go_on` before each
   // wait of at most kPatience. What was cut short is ended by a newline before the next line, so
-  // that a line lost is one line.
+  // that a line lost is one line; so is what an earlier opening of the same file left unended.
   Result<void> write(std::string_view line, const std::function<bool()>& go_on);
 
   [[nodiscard]] bool is_terminal() const;
@@ -43,12 +43,14 @@ class LineOutput {
   Result<void> write_all(std::string_view bytes, const std::function<bool()>& go_on);
   [[nodiscard]] long write_some(std::string_view bytes) const;
   [[nodiscard]] bool ready(std::chrono::milliseconds wait) const;
+  [[nodiscard]] bool lacks_end() const;
   static Result<LineOutput> adopt(int fd, std::string_view name);
   static int open_standard(int fd);
 
   int fd_ = -1;
   Way way_ = Way::file;
-  bool torn_ = false;  // the last line lacks its end
+  bool torn_ = false;      // the last line lacks its end
+  bool appended_ = false;  // to what others wrote, and nothing was written yet
 };
 
 // Whether a person wants colours: neither NO_COLOR is set (https://no-color.org) nor TERM "dumb".

@@ -61,7 +61,7 @@ Result<LineOutput> open_output(const EventsConfig& config) {
 }  // namespace
 
 struct EventLog::Impl {
-  Impl(const EventsConfig& events_config, bool colour, LineOutput output);
+  Impl(const EventsConfig& events_config, bool colour, LineOutput output, Log& log);
 
   const bool colour_allowed;
   std::shared_ptr<prometheus::Registry> registry = std::make_shared<prometheus::Registry>();
@@ -83,11 +83,11 @@ struct EventLog::Impl {
   std::shared_ptr<spdlog::async_logger> logger;
 };
 
-EventLog::Impl::Impl(const EventsConfig& events_config, bool colour, LineOutput output)
+EventLog::Impl::Impl(const EventsConfig& events_config, bool colour, LineOutput output, Log& log)
     : colour_allowed(colour),
       look(look_of(events_config, output, colour)),
       config(events_config),
-      sink(std::make_shared<OutputSink>(std::move(output), dropped)),
+      sink(std::make_shared<OutputSink>(std::move(output), dropped, log)),
       pool(std::make_shared<spdlog::details::thread_pool>(kQueue, 1, mask_signals)),
       // Never overrun: the sink admits no more lines than the queue has room for.
       logger(std::make_shared<spdlog::async_logger>(
@@ -96,11 +96,12 @@ EventLog::Impl::Impl(const EventsConfig& events_config, bool colour, LineOutput 
   logger->set_error_handler([sink = sink.get()](const std::string&) { sink->lose(); });
 }
 
-Result<std::unique_ptr<EventLog>> EventLog::open(const EventsConfig& config, const GetEnv& env) {
+Result<std::unique_ptr<EventLog>> EventLog::open(const EventsConfig& config, Log& log,
+                                                 const GetEnv& env) {
   auto output = open_output(config);
   if (!output) return output.error();
   try {
-    auto impl = std::make_unique<Impl>(config, colour_wanted(env), std::move(*output));
+    auto impl = std::make_unique<Impl>(config, colour_wanted(env), std::move(*output), log);
     return std::unique_ptr<EventLog>(new EventLog(std::move(impl)));
   } catch (const std::exception& error) {  // spdlog could not start its thread
     return Error{error.what()}.in("event log");

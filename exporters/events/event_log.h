@@ -8,6 +8,7 @@
 
 #include "agent/core/environment.h"
 #include "agent/core/event.h"
+#include "agent/core/log.h"
 #include "agent/core/result.h"
 #include "exporters/events/config.h"
 
@@ -25,8 +26,9 @@ class EventLog final : public EventSink {
   static constexpr std::size_t kMaxLine = 16 * 1024;  // a longer event keeps its fixed fields
   static constexpr std::chrono::seconds kStopWait{2};
 
-  // Fails, saying why, where the file cannot be opened. `env` is asked for NO_COLOR.
-  static Result<std::unique_ptr<EventLog>> open(const EventsConfig& config,
+  // Fails, saying why, where the file cannot be opened. `log` is told when events cannot be
+  // written, and outlives it. `env` is asked for NO_COLOR.
+  static Result<std::unique_ptr<EventLog>> open(const EventsConfig& config, Log& log,
                                                 const GetEnv& env = process_env);
   // Waits until all is written, but not longer than kStopWait: the rest is lost.
   ~EventLog() override;

@@ -4,8 +4,8 @@
 
 namespace wayside {
 
-OutputSink::OutputSink(LineOutput output, prometheus::Counter& dropped)
-    : output_(std::move(output)), dropped_(dropped) {}
+OutputSink::OutputSink(LineOutput output, prometheus::Counter& dropped, Log& log)
+    : output_(std::move(output)), dropped_(dropped), log_(log) {}
 
 bool OutputSink::reserve(std::uint32_t most) {
   if (pending_.fetch_add(1, std::memory_order_relaxed) < most) return true;
@@ -32,8 +32,30 @@ void OutputSink::log(const spdlog::details::log_msg& message) {
   const std::string_view line(message.payload.data(), message.payload.size());
   const auto written =
       output_.write(line, [this] { return Steady::now() < end_.load(std::memory_order_relaxed); });
-  if (!written) dropped_.Increment();
+  if (written) {
+    succeeded();
+  } else {
+    failed(written.error());
+  }
   pending_.fetch_sub(1, std::memory_order_release);
+}
+
+void OutputSink::failed(const Error& why) {
+  dropped_.Increment();
+  ++lost_;
+  const auto now = Steady::now();
+  if (told_ || now < next_telling_) return;
+  told_ = true;
+  next_telling_ = now + kTellGap;
+  log_.write(Level::warn, "event log: " + why.message + "; events are dropped meanwhile");
+}
+
+void OutputSink::succeeded() {
+  if (std::exchange(told_, false)) {
+    log_.write(Level::info, "event log: is written again, and " + std::to_string(lost_) +
+                                " events were dropped meanwhile");
+  }
+  lost_ = 0;
 }
 
 void OutputSink::take_redirection() {

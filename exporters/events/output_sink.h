@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "agent/core/line_output.h"
+#include "agent/core/log.h"
 
 namespace wayside {
 
@@ -20,8 +21,12 @@ class OutputSink final : public spdlog::sinks::sink {
  public:
   using Steady = std::chrono::steady_clock;
 
-  // `dropped` outlives the sink.
-  OutputSink(LineOutput output, prometheus::Counter& dropped);
+  // When events are dropped because they cannot be written, the log is told so, and when that is
+  // over, but no more than once in this time.
+  static constexpr std::chrono::minutes kTellGap{1};
+
+  // `dropped` and `log` outlive the sink.
+  OutputSink(LineOutput output, prometheus::Counter& dropped, Log& log);
 
   // Makes room for one more line to come: false where `most` lines are on their way already.
   bool reserve(std::uint32_t most);
@@ -41,9 +46,17 @@ class OutputSink final : public spdlog::sinks::sink {
 
  private:
   void take_redirection();
+  void failed(const Error& why);
+  void succeeded();
 
-  LineOutput output_;  // of spdlog's thread
+  // Of spdlog's thread.
+  LineOutput output_;
+  std::uint64_t lost_ = 0;  // since the log was told
+  bool told_ = false;
+  Steady::time_point next_telling_ = Steady::time_point::min();
+
   prometheus::Counter& dropped_;
+  Log& log_;
   std::mutex mutex_;  // guards next_; never held while writing
   std::optional<LineOutput> next_;
   std::atomic<std::uint32_t> pending_{0};

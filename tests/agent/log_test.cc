@@ -78,6 +78,20 @@ TEST_F(AgentLogTest, AFileThatCannotBeOpenedIsAnError) {
   EXPECT_TRUE(refused.error().message.starts_with("log: cannot open "));
 }
 
+TEST_F(AgentLogTest, AFullDiskLosesLinesAndTheFirstOneAfterItTellsHowMany) {
+  LogConfig full = to("log");
+  full.file = "/dev/full";
+  const auto log = open(full);
+  for (int i = 0; i < 100; ++i) log->write(Level::info, "lost");
+  ASSERT_TRUE(log->reopen(to("log")).ok());
+  log->write(Level::info, "again");
+  log->write(Level::info, "and again");
+  EXPECT_EQ(contents("log"),
+            "2023-11-14T22:13:20.000Z warn  lines of this log lost here: 100\n"
+            "2023-11-14T22:13:20.000Z info  again\n"
+            "2023-11-14T22:13:20.000Z info  and again\n");
+}
+
 TEST_F(AgentLogTest, AFullPipeCostsOneWaitAndTheNextLineTellsWhatWasLost) {
   std::array<int, 2> ends{};
   ASSERT_EQ(pipe(ends.data()), 0);

@@ -159,6 +159,20 @@ TEST_F(LineOutputTest, ASocketIsWrittenToWithoutWaiting) {
   close(ends[1]);
 }
 
+TEST_F(LineOutputTest, ALineThatAnEarlierOpeningLeftUnendedIsEndedFirst) {
+  for (const char* left : {"", "one\n", "one\nha"}) {
+    std::ofstream(path("log"), std::ios::trunc) << left;
+    auto output = LineOutput::open(path("log"), STDOUT_FILENO);
+    ASSERT_TRUE(output.ok());
+    LineOutput moved = std::move(*output);
+    EXPECT_TRUE(moved.write("two\n", at_once).ok());
+    EXPECT_TRUE(moved.write("three\n", at_once).ok());
+    const std::string before = left;
+    const std::string end = before.ends_with("ha") ? "\n" : "";
+    EXPECT_EQ(contents(path("log")), before + end + "two\nthree\n");
+  }
+}
+
 TEST_F(LineOutputTest, AFullDiskIsAnError) {
   auto output = LineOutput::open("/dev/full", STDOUT_FILENO);
   ASSERT_TRUE(output.ok());

@@ -10,6 +10,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
@@ -32,6 +33,23 @@ Event event_of(std::string message) {
 std::optional<std::string> no_env(const std::string& /*name*/) {
   return std::nullopt;
 }
+
+// What the agent's own log was told.
+class LogHeard final : public Log {
+ public:
+  void write(Level level, std::string_view message) override {
+    const std::scoped_lock lock(mutex_);
+    messages_.push_back(std::string(to_string(level)) + ' ' + std::string(message));
+  }
+  [[nodiscard]] std::vector<std::string> messages() const {
+    const std::scoped_lock lock(mutex_);
+    return messages_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> messages_;
+};
 
 // The value of the one metric of a family, where all its labels are summed up.
 double total(const EventLog& log, const std::string& name) {
@@ -61,13 +79,14 @@ class EventLogTest : public testing::Test {
     for (std::string line; std::getline(in, line);) all.push_back(line);
     return all;
   }
-  static std::unique_ptr<EventLog> open(const EventsConfig& config) {
-    auto log = EventLog::open(config, no_env);
+  std::unique_ptr<EventLog> open(const EventsConfig& config) {
+    auto log = EventLog::open(config, told_, no_env);
     EXPECT_TRUE(log.ok());
     return log ? std::move(log).value() : nullptr;
   }
 
   std::filesystem::path folder_;
+  LogHeard told_;
 };
 
 // A pipe that stands for stdout while an event log is opened on it.
@@ -81,7 +100,8 @@ class Pipe {
   [[nodiscard]] std::unique_ptr<EventLog> log() const {
     const int saved = dup(STDOUT_FILENO);
     dup2(ends_[1], STDOUT_FILENO);
-    auto log = EventLog::open({}, no_env);
+    static NullLog unheard;
+    auto log = EventLog::open({}, unheard, no_env);
     dup2(saved, STDOUT_FILENO);
     close(saved);
     return std::move(log).value();
@@ -180,6 +200,39 @@ TEST_F(EventLogTest, ABrokenPipeIsCounted) {
   EXPECT_EQ(log->dropped(), 1U);
 }
 
+TEST_F(EventLogTest, AFullDiskDropsEventsIsToldOnceAndRecoveredFrom) {
+  const auto log = open({.file = "/dev/full"});
+  for (int i = 0; i < 100; ++i) log->emit(event_of("lost"));
+  ASSERT_TRUE(log->flush(seconds{5}));
+  EXPECT_EQ(log->dropped(), 100U);
+  ASSERT_EQ(told_.messages().size(), 1U);
+  EXPECT_EQ(told_.messages()[0],
+            "warn event log: cannot write: No space left on device; events are dropped meanwhile");
+  ASSERT_TRUE(log->reopen(to("log")).ok());
+  for (int i = 0; i < 10; ++i) log->emit(event_of("there is space again"));
+  ASSERT_TRUE(log->flush(seconds{5}));
+  EXPECT_EQ(log->dropped(), 100U);
+  EXPECT_EQ(lines("log").size(), 10U);
+  ASSERT_EQ(told_.messages().size(), 2U);
+  EXPECT_EQ(told_.messages()[1],
+            "info event log: is written again, and 100 events were dropped meanwhile");
+}
+
+TEST_F(EventLogTest, ADiskThatIsFullNowAndThenIsNotToldOfEachTime) {
+  const auto log = open(to("log"));
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE(log->reopen({.file = "/dev/full"}).ok());
+    log->emit(event_of("lost"));
+    ASSERT_TRUE(log->flush(seconds{5}));
+    ASSERT_TRUE(log->reopen(to("log")).ok());
+    log->emit(event_of("written"));
+    ASSERT_TRUE(log->flush(seconds{5}));
+  }
+  EXPECT_EQ(log->dropped(), 5U);
+  EXPECT_EQ(lines("log").size(), 5U);
+  EXPECT_EQ(told_.messages().size(), 2U);
+}
+
 TEST_F(EventLogTest, GoesOnInANewFileAfterRotation) {
   const auto log = open(to("log"));
   log->emit(event_of("before"));
@@ -204,7 +257,7 @@ TEST_F(EventLogTest, StaysWithTheOldFileWhereTheNewOneCannotBeOpened) {
 }
 
 TEST_F(EventLogTest, AFileThatCannotBeOpenedIsAnError) {
-  const auto refused = EventLog::open(to("no/such/folder"), no_env);
+  const auto refused = EventLog::open(to("no/such/folder"), told_, no_env);
   ASSERT_FALSE(refused.ok());
   EXPECT_TRUE(refused.error().message.starts_with("event log: cannot open "));
 }
