@@ -30,7 +30,16 @@ Guard::Judgement Guard::judge(std::string_view authorization, std::string_view c
   const Verdict verdict = look_at(parse_authorization(authorization), blameless);
   if (verdict == Verdict::busy) return {verdict, std::chrono::seconds{1}};
   const bool reached = verdict == Verdict::wrong && attempts_.failed(client, now);
-  return {verdict, std::chrono::seconds{0}, reached};
+  return {verdict, std::chrono::seconds{0}, reached && may_tell(now)};
+}
+
+// Who has many addresses is not to fill the log with them.
+bool Guard::may_tell(SteadyTime now) {
+  constexpr std::chrono::seconds kTellEvery{10};
+  const std::lock_guard lock(mutex_);
+  if (told_at_ && now - *told_at_ < kTellEvery) return false;
+  told_at_ = now;
+  return true;
 }
 
 Verdict Guard::look_at(const Credentials& credentials, bool may_wait) {

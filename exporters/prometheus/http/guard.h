@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -35,7 +37,8 @@ class Guard {
   struct Judgement {
     Verdict verdict = Verdict::welcome;
     std::chrono::seconds retry_after{0};  // where it is limited or busy
-    bool limit_reached = false;           // by this very attempt
+    // By this very attempt the limit was reached; of many such within seconds it is one.
+    bool worth_telling = false;
   };
   // `authorization` is the field's value, `client` a numeric address.
   Judgement judge(std::string_view authorization, std::string_view client, SteadyTime now);
@@ -49,12 +52,15 @@ class Guard {
   Guard(AuthConfig config, const KeyedDigest& digest, FailedAttempts::Rule rule);
   Verdict look_at(const Credentials& credentials, bool may_wait);
   [[nodiscard]] bool knows(const BearerToken& token) const;
+  bool may_tell(SteadyTime now);
 
   AuthConfig config_;
   const KeyedDigest digest_;
   std::vector<KeyedDigest::Digest> tokens_;
   PasswordBook passwords_;
   FailedAttempts attempts_;
+  std::mutex mutex_;
+  std::optional<SteadyTime> told_at_;  // guarded by mutex_
 };
 
 }  // namespace wayside

@@ -101,6 +101,7 @@ class Responder::Server final : public httplib::Server {
     stream_ = &stream;
     head_ = &head;
     peer_ = peer;
+    is_known_ = false;
     shield_ = context_.shields.get();
     try {
       bool closed = false;
@@ -169,9 +170,10 @@ class Responder::Server final : public httplib::Server {
     if (!shield_.guard || shield_.guard->is_open(path)) return true;
     const auto judged =
         shield_.guard->judge(head_->authorization, peer_.address, std::chrono::steady_clock::now());
-    if (judged.verdict == Verdict::welcome) return true;
+    is_known_ = judged.verdict == Verdict::welcome;
+    if (is_known_) return true;
     context_.tally.turned_away(judged.verdict);
-    if (judged.limit_reached) {
+    if (judged.worth_telling) {
       warn(std::string(peer_.address) + " failed to authenticate too often and has to wait");
     }
     turn_away(judged, response);
@@ -241,7 +243,7 @@ class Responder::Server final : public httplib::Server {
 
   // What is wrong with a config is for those who showed who they are, or sit at the machine.
   [[nodiscard]] bool may_know_why() const {
-    return shield_.guard != nullptr || is_loopback(peer_.address) ||
+    return is_known_ || is_loopback(peer_.address) ||
            (shield_.tls && shield_.tls->config().requires_client_cert());
   }
 
@@ -251,6 +253,7 @@ class Responder::Server final : public httplib::Server {
   const RequestHead* head_ = nullptr;
   Peer peer_;
   Shield shield_;
+  bool is_known_ = false;  // to the guard
 };
 
 Responder::Responder(const ResponderContext& context)

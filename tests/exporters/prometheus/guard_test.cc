@@ -87,7 +87,7 @@ TEST(Guard, AClientThatFailsTooOftenWaitsAndOthersDoNot) {
   for (int i = 0; i < 10; ++i) {
     const auto judged = by->judge(basic("prom", "guess"), "192.0.2.1", kNow);
     EXPECT_EQ(judged.verdict, Verdict::wrong);
-    told += judged.limit_reached ? 1 : 0;
+    told += judged.worth_telling ? 1 : 0;
   }
   EXPECT_EQ(told, 1);
   const auto judged = by->judge(basic("prom", "secret"), "192.0.2.1", kNow);

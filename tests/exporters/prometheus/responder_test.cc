@@ -64,5 +64,11 @@ TEST(Responder, TellsOthersOfAnotherHostThatTheLogSaysWhy) {
   }
 }
 
+TEST(Responder, AnOpenReloadMakesNobodyKnown) {
+  const auto guard =
+      *Guard::create({.bearer_tokens = {"0123456789abcdef"}, .open_paths = {"/-/reload"}});
+  EXPECT_THAT(refused_reload({nullptr, guard}, "192.0.2.1"), HasSubstr("the agent's log says why"));
+}
+
 }  // namespace
 }  // namespace wayside::test
