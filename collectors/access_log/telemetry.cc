@@ -123,7 +123,6 @@ SourceTelemetry FileFamilies::lines_of(Shard& shard, std::string_view collector,
 }
 
 void SourceTelemetry::count(const std::string& file, const ParseCounts& counts) const {
-  Shard::add(lines_, counts.lines);
   Shard::add(others_, counts.others);
   bool any = false;
   for (std::size_t i = 0; i < kParseProblems; ++i) {
@@ -131,13 +130,15 @@ void SourceTelemetry::count(const std::string& file, const ParseCounts& counts) 
     Shard::add(problems_[i], counts.problems[i]);
     any = true;
   }
+  // Last of all, so that whoever sees that a line was read sees what became of it.
+  Shard::add(lines_, counts.lines);
   if (any && notes_ != nullptr) notes_->note(file, counts);
 }
 
 void SourceTelemetry::count_unknown_format(const std::string& file, std::uint64_t lines,
                                            std::string_view block) const {
-  Shard::add(lines_, lines);
   Shard::add(unknown_format_, lines);
+  Shard::add(lines_, lines);
   if (lines > 0 && notes_ != nullptr) notes_->note(file, kUnknownFormat, lines, block);
 }
 
@@ -146,13 +147,13 @@ void SourceTelemetry::show(const FollowStats& stats) {
   Shard::add(rotations_, stats.rotations - shown_.rotations);
   Shard::add(truncations_, stats.truncations - shown_.truncations);
   Shard::add(lost_, stats.lost_bytes - shown_.lost_bytes);
-  Shard::set(files_, static_cast<double>(stats.files));
   show_lag(stats.lag_bytes);
   if (stats.lag_age) {
     Shard::set(age_, seconds(*stats.lag_age));
   } else {
     Shard::unset(age_);
   }
+  Shard::set(files_, static_cast<double>(stats.files));
   shown_ = stats;
 }
 

@@ -19,6 +19,12 @@ std::vector<std::string> with_bound(std::vector<std::string> labels) {
   return labels;
 }
 
+double sum_of(const support::Table& table) {
+  double sum = 0;
+  for (const auto& [key, value] : table) sum += value;
+  return sum;
+}
+
 // Both tables, or only what differs, which is what a person wants to see of hundreds of rows.
 void expect_same(const support::Table& held, const support::Table& sent, const char* what) {
   for (const auto& [key, value] : sent) {
@@ -57,16 +63,20 @@ void compare_sums(const support::PrometheusApi& api, const std::vector<Truth>& t
 }  // namespace
 
 void expect_prometheus_agrees(const Stand& stand, const std::vector<Truth>& truth) {
-  const auto total = "sum(" + kServer + "_count" + kService + ")";
+  // A scrape may come between a request's attempts and itself, so both are waited for.
+  const auto requests = "sum(" + kServer + "_count" + kService + ")";
+  const auto attempts = "sum(" + kClient + "_count" + kService + ")";
+  const double tried = sum_of(attempt_counts(truth));
   EXPECT_TRUE(support::wait_until([&] {
-    return stand.api.value(total) >= static_cast<double>(truth.size());
-  })) << stand.api.value(total)
+    return stand.api.value(requests) >= static_cast<double>(truth.size()) &&
+           stand.api.value(attempts) >= tried;
+  })) << stand.api.value(requests)
       << " of " << truth.size() << "\n"
       << stand.agent.output();
   compare(stand.api, truth);
-  compare_sums(stand.api, truth);
   std::this_thread::sleep_for(std::chrono::milliseconds{2500});
   compare(stand.api, truth);
+  compare_sums(stand.api, truth);
   EXPECT_EQ(stand.api.value("min_over_time(up[5m])"), 1) << "a scrape failed";
 }
 
