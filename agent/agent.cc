@@ -92,6 +92,7 @@ Result<void> Agent::start_collectors(const std::shared_ptr<const Config>& config
                                   .events = *events_,
                                   .facts = facts_,
                                   .clock = *environment_.clock,
+                                  .collector = "own_endpoint",
                                   .boards = &boards_};
     if (auto own = own_requests_.start(context, config->requests); !own) return own;
   }

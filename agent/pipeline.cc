@@ -29,13 +29,15 @@ Result<void> Pipeline::make(const CollectorPlan& plan, const CollectorContext& c
   }
   auto poller = plan.poller(context);
   if (!poller) return poller.error();
-  snapshots_.push_back(scheduler_->add(plan.name, std::move(poller).value(), plan.interval));
+  auto snapshot =
+      scheduler_->add({plan.name, plan.target}, std::move(poller).value(), plan.interval);
+  polls_.push_back({std::move(snapshot), {plan.name, plan.target}});
   return {};
 }
 
 void Pipeline::run(const CollectorContext& context) {
   scheduler_->start();
-  for (const auto& snapshot : snapshots_) exposition_.add(snapshot);
+  for (const Poll& poll : polls_) exposition_.add(poll.snapshot, poll.origin);
   for (Stream& stream : streams_) {
     Streamer& streamer = *stream.streamer;
     stream.thread =
@@ -50,7 +52,7 @@ Pipeline::~Pipeline() {
     if (stream.thread.joinable()) stream.thread.join();
     health_.forget(stream.name);
   }
-  for (const auto& snapshot : snapshots_) exposition_.remove(snapshot);
+  for (const Poll& poll : polls_) exposition_.remove(poll.snapshot);
 }
 
 bool Pipeline::ready() const {

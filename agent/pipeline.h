@@ -40,7 +40,11 @@ class Pipeline {
   Exposition& exposition_;
   CollectorHealth& health_;
   std::unique_ptr<Scheduler> scheduler_;
-  std::vector<std::shared_ptr<const Snapshot>> snapshots_;
+  struct Poll {
+    std::shared_ptr<const Snapshot> snapshot;
+    SampleOrigin origin;
+  };
+  std::vector<Poll> polls_;
   std::vector<Stream> streams_;
 };
 

@@ -53,10 +53,16 @@ Scheduler::~Scheduler() {
   for (const Task& task : tasks_) health_.forget(task.name);
 }
 
-std::shared_ptr<const Snapshot> Scheduler::add(std::string name, std::unique_ptr<Poller> poller,
+std::shared_ptr<const Snapshot> Scheduler::add(SampleOrigin origin, std::unique_ptr<Poller> poller,
                                                std::chrono::seconds interval) {
   auto snapshot = std::make_shared<Snapshot>();
-  tasks_.push_back({std::move(name), std::move(poller), interval, snapshot, clock_.steady(), {}});
+  tasks_.push_back({std::move(origin.collector),
+                    std::move(origin.target),
+                    std::move(poller),
+                    interval,
+                    snapshot,
+                    clock_.steady(),
+                    {}});
   return snapshot;
 }
 
@@ -90,7 +96,7 @@ void Scheduler::poll(Task& task) {
   std::vector<prometheus::MetricFamily> families;
   Outcome outcome = task.poller->poll(begun + task.interval, families);
   if (outcome.state != Outcome::State::failed) {
-    auto rendered = render(families, "");
+    auto rendered = render(families, task.target);
     if (rendered) {
       task.snapshot->publish(std::move(rendered).value());
     } else {

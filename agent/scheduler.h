@@ -42,14 +42,16 @@ class Scheduler {
   Scheduler(const Clock& clock, CollectorHealth& health, Log& log);
   ~Scheduler();  // stops after the poll under way
 
-  // Before start only. Returns where its families will stand.
-  std::shared_ptr<const Snapshot> add(std::string name, std::unique_ptr<Poller> poller,
+  // Before start only. Returns where its families will stand, with the label `target` where the
+  // origin has one.
+  std::shared_ptr<const Snapshot> add(SampleOrigin origin, std::unique_ptr<Poller> poller,
                                       std::chrono::seconds interval);
   void start();  // the first round is done when it returns
 
  private:
   struct Task {
     std::string name;
+    std::string target;
     std::unique_ptr<Poller> poller;
     std::chrono::seconds interval;
     std::shared_ptr<Snapshot> snapshot;

@@ -32,20 +32,21 @@ void report(ConfigContext& context, Place place, std::string message) {
   context.problems.push_back({context.file, place.line, place.column, std::move(message)});
 }
 
-std::string in_quotes(std::string_view text) {
+std::string printable(std::string_view text) {
   const std::string mended = mend_utf8(text.substr(0, kMaxShown + 4));
   std::string_view rest = mended;
-  std::string out = "\"";
+  std::string out;
   while (!rest.empty()) {
     const std::string_view character = rest.substr(0, utf8_step(rest).size);
-    if (out.size() + character.size() > kMaxShown) {
-      out += "…";
-      break;
-    }
+    if (out.size() + character.size() > kMaxShown) return out + "…";
     out += is_control(character) ? "?" : character;
     rest.remove_prefix(character.size());
   }
-  return out + "\"";
+  return out;
+}
+
+std::string in_quotes(std::string_view text) {
+  return "\"" + printable(text) + "\"";
 }
 
 }  // namespace wayside

@@ -17,7 +17,9 @@ struct Place {
 inline constexpr std::size_t kMaxProblems = 1000;
 void report(ConfigContext& context, Place place, std::string message);
 
-// `text` in double quotes as a message shows it: one line, valid UTF-8, cut where it is long.
+// `text` as a message shows it: one line, valid UTF-8, cut where it is long.
+std::string printable(std::string_view text);
+// The same in double quotes.
 std::string in_quotes(std::string_view text);
 
 }  // namespace wayside

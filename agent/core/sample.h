@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "agent/core/family.h"
 #include "agent/core/time.h"
@@ -83,15 +85,31 @@ class SampleSink {
 
 // What a visit is to yield, beyond what it always does.
 struct Selection {
-  bool native = false;     // native buckets of histograms that keep them
-  bool exemplars = false;  // of histograms
+  bool native = false;       // native buckets of histograms that keep them
+  bool exemplars = false;    // of histograms
   bool proto_texts = false;  // proto_start and proto_created
+
+  // Families of these collectors and of these targets alone; all where there is none. What
+  // belongs to no target is of the target "".
+  std::vector<std::string> collectors = {};
+  std::vector<std::string> targets = {};
+
+  [[nodiscard]] bool takes(std::string_view collector, std::string_view target) const;
+};
+
+// Who a family comes from: the collector, by its key in the config, and the target it asks, where
+// that has a name.
+struct SampleOrigin {
+  std::string collector, target;
+  friend auto operator<=>(const SampleOrigin&, const SampleOrigin&) = default;
 };
 
 // Families by name, in ascending order, each once. Thread-safe; never waits for a writer.
 class SampleSource {
  public:
   virtual ~SampleSource() = default;
+  // Every origin there is at this moment, in ascending order, each once.
+  [[nodiscard]] virtual std::vector<SampleOrigin> origins() const { return {}; }
   virtual void visit(const Selection& selection, SampleSink& sink) const = 0;
   void visit(SampleSink& sink) const { visit({}, sink); }
 };

@@ -86,9 +86,9 @@ bool YamlTree::parse(std::string_view text, ConfigContext& context) {
   } catch (const YAML::DeepRecursion& error) {
     report(context, place_of(error.mark), "nested too deep");
   } catch (const YAML::Exception& error) {
-    report(context, place_of(error.mark), syntax_message(error.msg));
+    report(context, place_of(error.mark), syntax_message(printable(error.msg)));
   } catch (const std::exception& error) {
-    report(context, {}, std::string("cannot be read as YAML: ") + error.what());
+    report(context, {}, "cannot be read as YAML: " + printable(error.what()));
   }
   return context.problems.size() == problems;
 }

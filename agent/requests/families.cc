@@ -40,7 +40,8 @@ FamilyDesc counter(std::string name, std::string help, Labels labels, const Requ
 
 }  // namespace
 
-Result<RequestFamilies> RequestFamilies::declare(Store& store, const RequestRules& rules) {
+Result<RequestFamilies> RequestFamilies::declare(Store& store, const RequestRules& rules,
+                                                 std::string_view collector) {
   RequestFamilies families;
   const std::pair<FamilyId*, FamilyDesc> all[] = {
       {&families.server,
@@ -67,7 +68,7 @@ Result<RequestFamilies> RequestFamilies::declare(Store& store, const RequestRule
                                   {"service_name", "rule"}, rules)},
   };
   for (const auto& [id, desc] : all) {
-    const Result<FamilyId> declared = store.declare(desc);
+    const Result<FamilyId> declared = store.declare(desc, collector);
     if (!declared) return declared.error();
     *id = *declared;
   }

@@ -19,7 +19,9 @@ struct RequestFamilies {
   FamilyId slow;                 // wayside_slow_requests_total
   FamilyId ignored;              // wayside_requests_ignored_total
 
-  static Result<RequestFamilies> declare(Store& store, const RequestRules& rules);
+  // `collector`: whose requests are counted there.
+  static Result<RequestFamilies> declare(Store& store, const RequestRules& rules,
+                                         std::string_view collector);
 };
 
 }  // namespace wayside

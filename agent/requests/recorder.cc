@@ -8,7 +8,8 @@ namespace wayside {
 
 Result<std::unique_ptr<Recorder>> Recorder::create(const RecorderContext& context, Shard& shard,
                                                    std::string service, const RequestRules& rules) {
-  Result<RequestFamilies> families = RequestFamilies::declare(context.store, rules);
+  Result<RequestFamilies> families =
+      RequestFamilies::declare(context.store, rules, context.collector);
   if (!families) return families.error();
   Result<Redaction> redaction = Redaction::create(rules);
   if (!redaction) return redaction.error();

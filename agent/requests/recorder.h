@@ -22,7 +22,8 @@ struct RecorderContext {
   Facts& facts;
   const Clock& clock;
   KnownRoutes* known_routes = nullptr;  // null: what was proven ends with the recorder
-  RequestBoards* boards = nullptr;      // null: nothing enriches, and nobody asks who suffers
+  std::string collector = std::string(Store::kSelf);  // whose requests they are
+  RequestBoards* boards = nullptr;  // null: nothing enriches, and nobody asks who suffers
 };
 
 // Takes the requests of one service from one source: finds the route, counts into the store,

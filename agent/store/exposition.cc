@@ -45,14 +45,26 @@ RenderedFamily LeftOut::rendered() const {
   return family;
 }
 
-void Exposition::add(std::shared_ptr<const Snapshot> snapshot) {
+void Exposition::add(std::shared_ptr<const Snapshot> snapshot, SampleOrigin origin) {
   const std::lock_guard lock(mutex_);
-  snapshots_.push_back(std::move(snapshot));
+  polled_.push_back({std::move(snapshot), std::move(origin)});
 }
 
 void Exposition::remove(const std::shared_ptr<const Snapshot>& snapshot) {
   const std::lock_guard lock(mutex_);
-  std::erase(snapshots_, snapshot);
+  std::erase_if(polled_, [&snapshot](const Polled& polled) { return polled.snapshot == snapshot; });
+}
+
+std::vector<SampleOrigin> Exposition::origins() const {
+  std::vector<SampleOrigin> all = store_.origins();
+  {
+    const std::lock_guard lock(mutex_);
+    for (const Polled& polled : polled_) all.push_back(polled.origin);
+  }
+  std::ranges::sort(all);
+  const auto repeated = std::ranges::unique(all);
+  all.erase(repeated.begin(), repeated.end());
+  return all;
 }
 
 void Exposition::add(std::shared_ptr<prometheus::Collectable> collectable) {
@@ -66,12 +78,12 @@ void Exposition::remove(const std::shared_ptr<prometheus::Collectable>& collecta
 }
 
 void Exposition::visit(const Selection& selection, SampleSink& sink) const {
-  const StoreParts stored = store_.parts();
+  const StoreParts stored = store_.parts(selection);
   const RenderedFamily conflicts = left_out_.rendered();
-  const auto sources = rendered();
+  const auto sources = rendered(selection);
 
   std::vector<FamilyPart> parts = stored.by_name;
-  parts.emplace_back(conflicts);
+  if (selection.takes(Store::kSelf, {})) parts.emplace_back(conflicts);
   for (const Families& source : sources) {
     for (const RenderedFamily& family : *source) {
       left_out_.count(family.desc.name, "invalid", family.invalid);
@@ -81,17 +93,20 @@ void Exposition::visit(const Selection& selection, SampleSink& sink) const {
   merge_families(std::move(parts), selection, sink, left_out_);
 }
 
-std::vector<Exposition::Families> Exposition::rendered() const {
-  std::vector<std::shared_ptr<const Snapshot>> snapshots;
+std::vector<Exposition::Families> Exposition::rendered(const Selection& selection) const {
+  std::vector<Polled> polled;
   std::vector<std::shared_ptr<prometheus::Collectable>> collectables;
   {
     const std::lock_guard lock(mutex_);
-    snapshots = snapshots_;
+    polled = polled_;
     collectables = collectables_;
   }
   std::vector<Families> all;
-  all.reserve(snapshots.size() + collectables.size());
-  for (const auto& snapshot : snapshots) all.push_back(snapshot->read());
+  all.reserve(polled.size() + collectables.size());
+  for (const auto& [snapshot, origin] : polled) {
+    if (selection.takes(origin.collector, origin.target)) all.push_back(snapshot->read());
+  }
+  if (!selection.takes(Store::kSelf, {})) return all;
   for (const auto& collectable : collectables) all.push_back(collect(*collectable));
   return all;
 }

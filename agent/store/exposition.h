@@ -57,26 +57,33 @@ class Exposition final : public SampleSource {
  public:
   explicit Exposition(const Store& store) : store_(store) {}
 
-  void add(std::shared_ptr<const Snapshot> snapshot);
+  void add(std::shared_ptr<const Snapshot> snapshot, SampleOrigin origin = {});
   void remove(const std::shared_ptr<const Snapshot>& snapshot);
-  // Collected at every visit: only for cheap ones, such as a registry of own counters.
+  // Collected at every visit: only for cheap ones, such as a registry of own counters. They are of
+  // the collector `self`.
   void add(std::shared_ptr<prometheus::Collectable> collectable);
   void remove(const std::shared_ptr<prometheus::Collectable>& collectable);
 
+  [[nodiscard]] std::vector<SampleOrigin> origins() const override;
   using SampleSource::visit;
   void visit(const Selection& selection, SampleSink& sink) const override;
 
  private:
   using Families = std::shared_ptr<const std::vector<RenderedFamily>>;
 
+  struct Polled {
+    std::shared_ptr<const Snapshot> snapshot;
+    SampleOrigin origin;
+  };
+
   // Of all sources but the store.
-  [[nodiscard]] std::vector<Families> rendered() const;
+  [[nodiscard]] std::vector<Families> rendered(const Selection& selection) const;
   [[nodiscard]] Families collect(prometheus::Collectable& collectable) const;
 
   const Store& store_;
   mutable LeftOut left_out_;
   mutable std::mutex mutex_;
-  std::vector<std::shared_ptr<const Snapshot>> snapshots_;
+  std::vector<Polled> polled_;
   std::vector<std::shared_ptr<prometheus::Collectable>> collectables_;
 };
 

@@ -1,6 +1,7 @@
 #include "agent/store/store.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "agent/core/labels.h"
@@ -92,7 +93,7 @@ Store::Store(const Clock& clock)
 
 Store::~Store() = default;
 
-Result<FamilyId> Store::declare(const FamilyDesc& desc) {
+Result<FamilyId> Store::declare(const FamilyDesc& desc, std::string_view collector) {
   if (auto fit = check_family(desc); !fit) return fit.error();
   if (desc.name == kSeries || desc.name == kOverflow) {
     return Error{desc.name + ": the store's own"};
@@ -105,13 +106,17 @@ Result<FamilyId> Store::declare(const FamilyDesc& desc) {
   if (found != families_->end()) {
     if (auto same = check_same((*found)->desc(), desc); !same) return same.error();
     if ((*found)->layout() == layout) {
+      (*found)->add_collector(collector);
       (*found)->set_cap(desc.max_series, desc.overflow_keeps);
       return id;
     }
   }
   auto next = std::make_shared<Families>(*families_);
   if (found == families_->end()) next->emplace_back();
-  (*next)[id.index] = std::make_shared<StoredFamily>(desc, std::move(layout));
+  auto family = std::make_shared<StoredFamily>(desc, std::move(layout));
+  if (found != families_->end()) family->add_collectors(**found);
+  family->add_collector(collector);
+  (*next)[id.index] = std::move(family);
   families_ = std::move(next);
   return id;
 }
@@ -120,7 +125,9 @@ void Store::clear() {
   const std::lock_guard lock(mutex_);
   auto empty = std::make_shared<Families>();
   for (const auto& family : *families_) {
-    empty->push_back(std::make_shared<StoredFamily>(family->desc(), family->layout()));
+    auto next = std::make_shared<StoredFamily>(family->desc(), family->layout());
+    next->add_collectors(*family);
+    empty->push_back(std::move(next));
   }
   families_ = std::move(empty);
 }
@@ -151,7 +158,17 @@ std::shared_ptr<const Store::Families> Store::families() const {
   return families_;
 }
 
-StoreParts Store::parts() const {
+std::vector<SampleOrigin> Store::origins() const {
+  std::set<std::string> collectors = {std::string(kSelf)};
+  for (const auto& family : *families()) {
+    for (std::string& name : family->collectors()) collectors.insert(std::move(name));
+  }
+  std::vector<SampleOrigin> origins;
+  for (const std::string& name : collectors) origins.push_back({name, {}});
+  return origins;
+}
+
+StoreParts Store::parts(const Selection& selection) const {
   StoreParts parts{.families = families(), .own = nullptr, .by_name = {}};
   ByName sorted;
   for (const auto& family : *parts.families) sorted.push_back(family.get());
@@ -160,8 +177,12 @@ StoreParts Store::parts() const {
   };
   std::ranges::sort(sorted, {}, name_of);
   parts.own = std::make_unique<const std::vector<RenderedFamily>>(own_families(sorted));
-  for (const StoredFamily* family : sorted) parts.by_name.emplace_back(*family);
-  for (const RenderedFamily& family : *parts.own) parts.by_name.emplace_back(family);
+  for (const StoredFamily* family : sorted) {
+    if (family->is_taken_by(selection)) parts.by_name.emplace_back(*family);
+  }
+  if (selection.takes(kSelf, {})) {
+    for (const RenderedFamily& family : *parts.own) parts.by_name.emplace_back(family);
+  }
   const auto part_name = [](const FamilyPart& part) -> const std::string& {
     return part.desc().name;
   };
@@ -170,7 +191,7 @@ StoreParts Store::parts() const {
 }
 
 void Store::visit(const Selection& selection, SampleSink& sink) const {
-  const StoreParts parts = this->parts();
+  const StoreParts parts = this->parts(selection);
   for (const FamilyPart& part : parts.by_name) {
     if (part.empty()) continue;
     sink.family(part.desc());

@@ -61,6 +61,8 @@ class Shard {
 class Store final : public SampleSource {
  public:
   static constexpr std::uint32_t kMaxShards = 64;
+  // The collector of what the agent tells of itself.
+  static constexpr std::string_view kSelf = "self";
 
   explicit Store(const Clock& clock);
   ~Store() override;
@@ -70,7 +72,8 @@ class Store final : public SampleSource {
   // and bounds that no scrape could carry. A histogram with other bounds, or with and without
   // native buckets, begins anew: its series are dropped, and only then; no writer may hold refs of
   // it at that time.
-  Result<FamilyId> declare(const FamilyDesc& desc);
+  // Several collectors may declare one family, and each selects it.
+  Result<FamilyId> declare(const FamilyDesc& desc, std::string_view collector = kSelf);
 
   // Drops the series of every family, as when all of them become others by a constant label. No
   // writer may hold refs at that time.
@@ -82,11 +85,12 @@ class Store final : public SampleSource {
   // The number of series of all families.
   [[nodiscard]] std::size_t size() const;
 
+  [[nodiscard]] std::vector<SampleOrigin> origins() const override;
   using SampleSource::visit;
   void visit(const Selection& selection, SampleSink& sink) const override;
 
   // The same, family by family, for whoever merges it with other sources.
-  [[nodiscard]] StoreParts parts() const;
+  [[nodiscard]] StoreParts parts(const Selection& selection) const;
 
  private:
   friend class Shard;

@@ -32,6 +32,26 @@ void StoredFamily::set_cap(std::uint32_t max_series, std::uint32_t overflow_keep
   overflow_keeps_ = overflow_keeps;
 }
 
+void StoredFamily::add_collector(std::string_view name) {
+  const std::lock_guard lock(mutex_);
+  if (std::ranges::find(collectors_, name) == collectors_.end()) collectors_.emplace_back(name);
+}
+
+void StoredFamily::add_collectors(const StoredFamily& other) {
+  for (const std::string& name : other.collectors()) add_collector(name);
+}
+
+std::vector<std::string> StoredFamily::collectors() const {
+  const std::lock_guard lock(mutex_);
+  return collectors_;
+}
+
+bool StoredFamily::is_taken_by(const Selection& selection) const {
+  if (selection.collectors.empty() && selection.targets.empty()) return true;
+  return std::ranges::any_of(
+      collectors(), [&selection](const std::string& name) { return selection.takes(name, {}); });
+}
+
 SeriesRef StoredFamily::series(std::uint32_t shard, std::span<const std::string_view> values,
                                WallTime now) {
   const std::string labels = render_labels(desc_.labels, values);

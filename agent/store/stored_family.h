@@ -42,6 +42,12 @@ class StoredFamily {
     return overflowed_.load(std::memory_order_relaxed);
   }
 
+  // Who declared the family.
+  void add_collector(std::string_view name);
+  void add_collectors(const StoredFamily& other);
+  [[nodiscard]] std::vector<std::string> collectors() const;
+  [[nodiscard]] bool is_taken_by(const Selection& selection) const;
+
   // Series that were born stay, also above a lower cap.
   void set_cap(std::uint32_t max_series, std::uint32_t overflow_keeps);
   SeriesRef series(std::uint32_t shard, std::span<const std::string_view> values, WallTime now);
@@ -65,7 +71,8 @@ class StoredFamily {
 
   const FamilyDesc desc_;
   const CellLayout layout_;
-  std::mutex mutex_;  // births, and what follows
+  mutable std::mutex mutex_;  // births, and what follows
+  std::vector<std::string> collectors_;
   std::uint32_t max_series_;
   std::uint32_t overflow_keeps_;
   std::uint32_t overflow_born_ = 0;  // overflow series among the series

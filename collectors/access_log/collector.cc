@@ -120,6 +120,7 @@ Result<RequestSink*> AccessLogCollector::Impl::recorder_of(const std::string& se
                                   .facts = context.facts,
                                   .clock = *context.environment.clock,
                                   .known_routes = context.known_routes,
+                                  .collector = std::string(kName),
                                   .boards = context.boards},
                                  shard, service, context.rules);
     if (!made) return made.error();

@@ -25,7 +25,8 @@ Result<FamilyId> declare_family(Store& store, Family family) {
                         .labels = std::move(labels),
                         .bounds = {},
                         .max_series = 2000,
-                        .overflow_keeps = 1});
+                        .overflow_keeps = 1},
+                       "access_log");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "exporters/prometheus/format/gzip_stream.h"
 #include "exporters/prometheus/format/page_encoder.h"
+#include "exporters/prometheus/targets.h"
 
 namespace wayside {
 namespace {
@@ -13,8 +14,9 @@ namespace {
 constexpr std::string_view kRead = "GET, HEAD";
 constexpr std::string_view kAct = "POST";
 
-constexpr std::array<ServedPath, 8> kPaths = {{
+constexpr std::array<ServedPath, 9> kPaths = {{
     {"/metrics", kRead, nullptr},
+    {"/sd", kRead, nullptr},
     {"/health", kRead, [](Pages& pages, const Query&) { return pages.health(); }},
     {"/-/healthy", kRead, [](Pages& pages, const Query&) { return pages.alive(); }},
     {"/-/ready", kRead, [](Pages& pages, const Query&) { return pages.ready(); }},
@@ -32,6 +34,7 @@ constexpr std::string_view kIndex = R"(<!DOCTYPE html>
 <h1>wayside</h1>
 <ul>
 <li><a href="/metrics">/metrics</a>: what was observed, for Prometheus</li>
+<li><a href="/sd">/sd</a>: its targets, for Prometheus' HTTP service discovery</li>
 <li><a href="/health">/health</a>: how the agent and its dependencies are</li>
 <li><a href="/-/healthy">/-/healthy</a>: whether the agent runs</li>
 <li><a href="/-/ready">/-/ready</a>: whether it has begun to observe</li>
@@ -123,17 +126,33 @@ Page Pages::problems(const Query& query) {
   return json_page(context_.boards->problems.json(source, context_.clock.wall()));
 }
 
-bool Pages::metrics(MetricsFormat format, bool gzip, const Write& write) {
-  if (!gzip) return write_metrics(format, write);
+Page Pages::targets(const Reached& reached) {
+  if (!is_reachable_at(reached.host)) {
+    return {.status = 400, .body = "the request's Host is no address to scrape\n"};
+  }
+  return json_page(discovered_targets(context_.samples.origins(), reached));
+}
+
+std::variant<Selection, Page> Pages::select(const Query& query, MetricsFormat format) {
+  Selection selection = selection_for(format);
+  if (auto wrong = select_origins(query, context_.samples.origins(), selection)) {
+    return Page{.status = 400, .body = *std::move(wrong)};
+  }
+  return selection;
+}
+
+bool Pages::metrics(const Selection& selection, MetricsFormat format, bool gzip,
+                    const Write& write) {
+  if (!gzip) return write_metrics(selection, format, write);
   GzipStream stream(write);
-  const bool whole =
-      write_metrics(format, [&stream](std::string_view piece) { return stream.write(piece); });
+  const bool whole = write_metrics(
+      selection, format, [&stream](std::string_view piece) { return stream.write(piece); });
   return whole && stream.finish();
 }
 
-bool Pages::write_metrics(MetricsFormat format, const Write& write) {
+bool Pages::write_metrics(const Selection& selection, MetricsFormat format, const Write& write) {
   const std::string constant = context_.constant_labels ? context_.constant_labels() : "";
-  return encode_page(context_.samples, selection_for(format), format, constant, write);
+  return encode_page(context_.samples, selection, format, constant, write);
 }
 
 }  // namespace wayside

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "exporters/prometheus/endpoint.h"
 #include "exporters/prometheus/http/negotiation.h"
@@ -24,6 +25,12 @@ struct Page {
 // The parameters of a query, decoded. Of a repeated one the first counts.
 using Query = std::multimap<std::string, std::string>;
 
+// How a client reached the endpoint.
+struct Reached {
+  std::string host;  // as the request's Host has it: "10.0.0.1:19100"
+  bool tls = false;
+};
+
 // What the endpoint's paths say, without a word about how it is sent. Thread-safe.
 class Pages {
  public:
@@ -37,22 +44,28 @@ class Pages {
   [[nodiscard]] Page clients(const Query& query);   // of all services, or of `service`
   [[nodiscard]] Page problems(const Query& query);  // of all sources, or of `source`
 
-  // Everything there is, in bounded pieces, compressed by gzip where asked for. False as soon as
+  [[nodiscard]] Page targets(const Reached& reached);  // Prometheus' HTTP service discovery
+
+  // What a query selects by `collect[]` and `target`, or the page that says what there is.
+  [[nodiscard]] std::variant<Selection, Page> select(const Query& query, MetricsFormat format);
+  // All that is selected, in bounded pieces, compressed by gzip where asked for. False as soon as
   // `write` is.
   using Write = std::function<bool(std::string_view)>;
-  [[nodiscard]] bool metrics(MetricsFormat format, bool gzip, const Write& write);
+  [[nodiscard]] bool metrics(const Selection& selection, MetricsFormat format, bool gzip,
+                             const Write& write);
 
   [[nodiscard]] const EndpointContext& context() const { return context_; }
 
  private:
-  [[nodiscard]] bool write_metrics(MetricsFormat format, const Write& write);
+  [[nodiscard]] bool write_metrics(const Selection& selection, MetricsFormat format,
+                                   const Write& write);
 
   EndpointContext context_;
   std::mutex reloading_;
 };
 
 // The paths served: which methods each takes and which page answers. /metrics has no page since
-// it is streamed.
+// it is streamed, /sd none since it depends on how it was reached.
 struct ServedPath {
   std::string_view path;
   std::string_view allow;  // as the header of that name

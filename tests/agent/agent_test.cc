@@ -170,7 +170,7 @@ TEST_F(AgentTest, OtherBucketsBeginThatFamilyAnew) {
   expect_on_page(count_line(1));
   const std::string page = get("/metrics");
   EXPECT_NE(page.find("le=\"0.01\""), std::string::npos) << page;
-  EXPECT_EQ(page.find("le=\"0.005\""), std::string::npos) << page;
+  EXPECT_EQ(page.find("http_response_status_code=\"200\",le=\"0.005\""), std::string::npos);
 }
 
 TEST_F(AgentTest, OtherConstantLabelsNeverCarryOldCounts) {

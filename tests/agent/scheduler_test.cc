@@ -49,8 +49,9 @@ TEST(Scheduler, TheFirstRoundIsThereWhenStartReturns) {
   CollectorHealth health;
   RecordingLog log;
   Scheduler scheduler(clock, health, log);
-  auto snapshot = scheduler.add("a", std::make_unique<ScriptedPoller>(std::vector{Outcome::ok()}),
-                                std::chrono::hours(1));
+  auto snapshot =
+      scheduler.add({"a", {}}, std::make_unique<ScriptedPoller>(std::vector{Outcome::ok()}),
+                    std::chrono::hours(1));
   scheduler.start();
   ASSERT_NE(snapshot->read(), nullptr);
   ASSERT_EQ(snapshot->read()->size(), 1U);
@@ -67,7 +68,7 @@ TEST(Scheduler, AFailureKeepsTheLastSnapshotAndIsLoggedOnce) {
   const auto& polls = poller->polls;
   {
     Scheduler scheduler(clock, health, log);
-    auto snapshot = scheduler.add("a", std::move(poller), std::chrono::seconds(0));
+    auto snapshot = scheduler.add({"a", {}}, std::move(poller), std::chrono::seconds(0));
     scheduler.start();
     while (polls < 4) std::this_thread::yield();
     EXPECT_NE(page(health).find("wayside_collector_success{collector=\"a\"} 0"), std::string::npos);

@@ -24,7 +24,8 @@ class Samples final : public SampleSource {
       labels_.push_back("route=\"/api/students/:id/courses/" + std::to_string(i) + "\"");
     }
   }
-  void visit(SampleSink& sink) const override {
+  using SampleSource::visit;
+  void visit(const Selection&, SampleSink& sink) const override {
     FamilyDesc desc;
     desc.name = "things_total";
     desc.kind = Kind::counter;

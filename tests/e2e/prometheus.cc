@@ -27,6 +27,7 @@ testing::AssertionResult Prometheus::start() {
   support::Command command{.words = {program, "--config.file=" + config.string(),
                                      "--storage.tsdb.path=" + (dir_ / "tsdb").string(),
                                      "--web.listen-address=127.0.0.1:" + std::to_string(port_)}};
+  if (!features_.empty()) command.words.push_back("--enable-feature=" + features_);
   command.errors = dir_ / "prometheus.err";
   process_.emplace(command);
   const bool ready =

@@ -54,18 +54,35 @@ class Nginx {
   std::optional<support::Process> process_;
 };
 
+// Hands on the agent's /metrics as text 0.0.4, whatever is asked for: no Prometheus of today asks
+// for that format.
+class TextProxy {
+ public:
+  explicit TextProxy(std::uint16_t agent);
+  ~TextProxy();
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+  std::uint16_t port_ = 0;
+};
+
 // A Prometheus server that scrapes one target every second.
 class Prometheus {
  public:
   Prometheus(std::filesystem::path dir, std::uint16_t target);
   // The same with `scrape_configs` of the test's own.
   Prometheus(std::filesystem::path dir, std::string scrape_configs);
+  // Before the start: what `--enable-feature` is to have.
+  void enable(std::string features) { features_ = std::move(features); }
   testing::AssertionResult start();
   [[nodiscard]] std::uint16_t port() const { return port_; }
 
  private:
   std::filesystem::path dir_;
   std::string scrape_configs_;
+  std::string features_;
   std::uint16_t port_;
   std::optional<support::Process> process_;
 };

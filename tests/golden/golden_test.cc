@@ -11,6 +11,7 @@
 
 #include "tests/e2e/agent_process.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/wait.h"
 
 namespace wayside {
 namespace {
@@ -23,6 +24,7 @@ constexpr std::string_view kVarying[] = {
     "wayside_collector_last_success_timestamp_seconds",
     "wayside_config_last_reload_success_timestamp_seconds",
     "wayside_http_connections_total",
+    "wayside_scrape_",
 };
 
 bool varies(std::string_view line) {
@@ -55,6 +57,9 @@ std::string page_over(const std::filesystem::path& dir) {
   agent.configure("service: college-api\nlabels: {env: test}\n" +
                   e2e::access_log_collector((dir / "first_light.log").string()));
   EXPECT_TRUE(agent.start());
+  // Told of once a second.
+  EXPECT_TRUE(
+      support::wait_until([&agent] { return agent.page().sum("wayside_source_files") == 1; }));
   return agent.get("/metrics").body;
 }
 

@@ -184,6 +184,34 @@ TEST_F(ExpositionTest, WhatWasRemovedIsGoneAndWhatIsPublishedReplaces) {
   EXPECT_TRUE(page().names.empty());
 }
 
+TEST_F(ExpositionTest, FamiliesOfSomeCollectorsOrTargetsCanBeAskedFor) {
+  FamilyDesc desc;
+  desc.name = "shared_total";
+  desc.kind = Kind::counter;
+  const FamilyId id = store_.declare(desc, "statsd").value();
+  EXPECT_EQ(store_.declare(desc, "access_log").value(), id);
+  Shard::add(shard_.series(id, {}));
+  exposition_.add(polled({gauge("hits", {}, 2)}, "cache"), {"redis", "cache"});
+  exposition_.add(std::make_shared<Fixed>(std::vector{gauge("own", {}, 4)}));
+  EXPECT_EQ(exposition_.origins(),
+            (std::vector<SampleOrigin>{
+                {"access_log", ""}, {"redis", "cache"}, {"self", ""}, {"statsd", ""}}));
+  const auto names = [this](std::vector<std::string> collectors, std::vector<std::string> targets) {
+    Selection selection;
+    selection.collectors = std::move(collectors);
+    selection.targets = std::move(targets);
+    return RecordedPage::of(exposition_, selection).names;
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(names({"access_log"}, {}), (Names{"shared_total"}));
+  EXPECT_EQ(names({"statsd", "redis"}, {}), (Names{"hits", "shared_total"}));
+  EXPECT_EQ(names({}, {"cache"}), (Names{"hits"}));
+  EXPECT_EQ(names({"self"}, {}), (Names{"own", "wayside_series", "wayside_series_overflow_total"}));
+  EXPECT_EQ(names({}, {""}),
+            (Names{"own", "shared_total", "wayside_series", "wayside_series_overflow_total"}));
+  EXPECT_TRUE(names({"redis"}, {""}).empty());
+}
+
 TEST_F(ExpositionTest, ASnapshotThatWasNeverPublishedIsEmpty) {
   exposition_.add(std::make_shared<Snapshot>());
   EXPECT_TRUE(page().names.empty());

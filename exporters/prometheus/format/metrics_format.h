@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -11,6 +12,7 @@ enum class MetricsFormat : std::uint8_t {
   openmetrics,  // OpenMetrics 1.0.0 text
   protobuf      // delimited io.prometheus.client.MetricFamily
 };
+inline constexpr std::size_t kMetricsFormats = 3;
 
 // The Content-Type of a format.
 std::string_view content_type(MetricsFormat format);

@@ -118,6 +118,7 @@ Refusal parse_field(std::string_view line, const HttpLimits& limits, Framing& fr
   const std::string_view value = trim(line.substr(colon + 1));
   if (same_ignoring_case(name, "host")) {
     ++framing.hosts;
+    head.host = value;
   } else if (same_ignoring_case(name, "content-length")) {
     if (++framing.lengths > 1) return 400;
     return parse_length(value, limits, head);

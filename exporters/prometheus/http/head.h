@@ -20,6 +20,7 @@ struct RequestHead {
   int minor = 1;       // of the version: HTTP/1.0 or HTTP/1.1
   Body body = Body::none;
   std::size_t content_length = 0;
+  std::string host;    // as it was sent, to be believed by nobody
   std::string accept;  // several such lines are one list
   std::string accept_encoding;
   std::string authorization;  // a secret

@@ -3,6 +3,8 @@
 #include <httplib.h>
 
 #include <algorithm>
+#include <chrono>
+#include <variant>
 
 #include "exporters/prometheus/http/refusal.h"
 #include "exporters/prometheus/http/security_headers.h"
@@ -73,6 +75,13 @@ void add_security_headers(httplib::Response& response, bool transport_security) 
   add("Content-Security-Policy", content_policy(response.get_header_value("Content-Type")));
   if (transport_security) add(kTransportSecurity.name, kTransportSecurity.value);
 }
+
+// What a client asked of /metrics.
+struct Scrape {
+  MetricsFormat format = MetricsFormat::text;
+  bool gzip = false;
+  Selection selection = {};
+};
 
 constexpr std::string_view kWhyElsewhere = "the config is wrong; the agent's log says why\n";
 
@@ -154,7 +163,10 @@ class Responder::Server final : public httplib::Server {
            fill(response, page);
          });
     Get("/metrics", [this](const httplib::Request& request, httplib::Response& response) {
-      stream_metrics(request, response);
+      give_metrics(request, response);
+    });
+    Get("/sd", [this](const httplib::Request&, httplib::Response& response) {
+      fill(response, context_.pages.targets({.host = head_->host, .tls = peer_.tls}));
     });
   }
 
@@ -213,24 +225,44 @@ class Responder::Server final : public httplib::Server {
     response.set_content(std::string(reason_of(response.status)) + "\n", std::string(kPlainText));
   }
 
-  void stream_metrics(const httplib::Request& request, httplib::Response& response) {
-    const MetricsFormat format = choose_format(head_->accept);
-    const bool gzip = takes_gzip(head_->accept_encoding);
-    const auto produce = [this, format, gzip](std::size_t, httplib::DataSink& sink) {
-      const bool whole = context_.pages.metrics(format, gzip, [&sink](std::string_view piece) {
-        return piece.empty() || sink.write(piece.data(), piece.size());
-      });
-      if (whole) sink.done();
-      return whole;
+  void give_metrics(const httplib::Request& request, httplib::Response& response) {
+    Scrape scrape;
+    scrape.format = choose_format(head_->accept);
+    scrape.gzip = takes_gzip(head_->accept_encoding);
+    auto selected = context_.pages.select(request.params, scrape.format);
+    if (const auto* page = std::get_if<Page>(&selected)) {
+      fill(response, *page);
+      return;
+    }
+    scrape.selection = std::get<Selection>(std::move(selected));
+    stream_metrics(scrape, request.version == "HTTP/1.0", response);
+  }
+
+  void stream_metrics(const Scrape& scrape, bool until_close, httplib::Response& response) {
+    const auto produce = [this, scrape](std::size_t, httplib::DataSink& sink) {
+      return write_metrics(scrape, sink);
     };
-    const std::string type(content_type(format));
+    const std::string type(content_type(scrape.format));
     response.set_header("Vary", "Accept, Accept-Encoding");
-    if (gzip) response.set_header("Content-Encoding", "gzip");
-    if (request.version == "HTTP/1.0") {
+    if (scrape.gzip) response.set_header("Content-Encoding", "gzip");
+    if (until_close) {
       response.set_content_provider(type, produce);  // its end is the connection's
     } else {
       response.set_chunked_content_provider(type, produce);
     }
+  }
+
+  bool write_metrics(const Scrape& scrape, httplib::DataSink& sink) {
+    const auto begun = std::chrono::steady_clock::now();
+    std::size_t bytes = 0;
+    const auto write = [&](std::string_view piece) {
+      bytes += piece.size();
+      return piece.empty() || sink.write(piece.data(), piece.size());
+    };
+    if (!context_.pages.metrics(scrape.selection, scrape.format, scrape.gzip, write)) return false;
+    sink.done();
+    context_.tally.scraped(scrape.format, bytes, std::chrono::steady_clock::now() - begun);
+    return true;
   }
 
   // For whoever runs the agent, never for the client.

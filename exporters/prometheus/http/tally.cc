@@ -25,6 +25,17 @@ prometheus::Family<prometheus::Counter>& counter(prometheus::Registry& registry,
   return prometheus::BuildCounter().Name(name).Help(help).Register(registry);
 }
 
+constexpr std::array<const char*, kMetricsFormats> kFormats = {"text", "openmetrics", "protobuf"};
+
+void add_histograms(prometheus::Registry& registry, const char* name, const char* help,
+                    const std::vector<double>& bounds,
+                    std::array<prometheus::Histogram*, kMetricsFormats>& out) {
+  auto& family = prometheus::BuildHistogram().Name(name).Help(help).Register(registry);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i] = &family.Add({{"format", kFormats[i]}}, bounds);
+  }
+}
+
 }  // namespace
 
 Tally::Tally() : registry_(std::make_shared<prometheus::Registry>()) {
@@ -47,10 +58,22 @@ Tally::Tally() : registry_(std::make_shared<prometheus::Registry>()) {
                                   "Times a changed certificate or key could not be used, and the "
                                   "one before stayed.")
                               .Add({});
+  add_histograms(registry, "wayside_scrape_duration_seconds",
+                 "How long a page of metrics took, its client's reading included.",
+                 {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1}, scrape_seconds_);
+  add_histograms(registry, "wayside_scrape_size_bytes",
+                 "Size of a page of metrics as it was sent, compressed where it was.",
+                 {1e3, 1e4, 1e5, 1e6, 1e7, 1e8}, scrape_bytes_);
   expiry_ = &prometheus::BuildGauge()
                  .Name("wayside_http_certificate_expiry_timestamp_seconds")
                  .Help("When the certificate of the agent's endpoint ends.")
                  .Register(registry);
+}
+
+void Tally::scraped(MetricsFormat format, std::size_t bytes, std::chrono::nanoseconds took) {
+  const auto index = static_cast<std::size_t>(format);
+  scrape_bytes_[index]->Observe(static_cast<double>(bytes));
+  scrape_seconds_[index]->Observe(std::chrono::duration<double>(took).count());
 }
 
 void Tally::certificate_is_up(WallTime expires) {

@@ -2,12 +2,16 @@
 
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 
 #include <array>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 
+#include "exporters/prometheus/format/metrics_format.h"
 #include "exporters/prometheus/http/guard.h"
 #include "exporters/prometheus/http/tls_session.h"
 
@@ -33,6 +37,8 @@ class Tally {
   Tally();
 
   void ended(ConnectionEnd end) { ended_[static_cast<std::size_t>(end)]->Increment(); }
+  // A whole page was sent, of so many bytes as sent, its client waited for included.
+  void scraped(MetricsFormat format, std::size_t bytes, std::chrono::nanoseconds took);
   void accept_failed() { accept_failed_->Increment(); }
   void tls_failed(TlsFailure why) { tls_failed_[static_cast<std::size_t>(why)]->Increment(); }
   void turned_away(Verdict why) { turned_away_[static_cast<std::size_t>(why)]->Increment(); }
@@ -43,6 +49,8 @@ class Tally {
  private:
   std::shared_ptr<prometheus::Registry> registry_;
   std::array<prometheus::Counter*, kConnectionEnds> ended_{};
+  std::array<prometheus::Histogram*, kMetricsFormats> scrape_seconds_{};
+  std::array<prometheus::Histogram*, kMetricsFormats> scrape_bytes_{};
   prometheus::Counter* accept_failed_ = nullptr;
   std::array<prometheus::Counter*, kTlsFailures> tls_failed_{};
   std::array<prometheus::Counter*, kVerdicts> turned_away_{};  // the first one stays null
