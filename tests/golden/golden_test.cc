@@ -25,6 +25,7 @@ constexpr std::string_view kVarying[] = {
     "wayside_config_last_reload_success_timestamp_seconds",
     "wayside_http_connections_total",
     "wayside_scrape_",
+    "wayside_source_lag_seconds",
 };
 
 bool varies(std::string_view line) {
