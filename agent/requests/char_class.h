@@ -4,11 +4,9 @@
 #include <cstdint>
 #include <string_view>
 
-namespace wayside {
-
 // What kind of byte stands in a path, as bits, so that one pass over a segment tells what is in
 // it. RFC 3986 gives the alphabet; what is `strange` is never shown in a template.
-namespace chars {
+namespace wayside::chars {
 
 inline constexpr std::uint16_t kLower = 1;       // g-z
 inline constexpr std::uint16_t kHexLower = 2;    // a-f
@@ -58,5 +56,4 @@ inline bool is_hex(char c) {
   return (of(c) & (kDigit | kHexLower | kHexUpper)) != 0;
 }
 
-}  // namespace chars
-}  // namespace wayside
+}  // namespace wayside::chars

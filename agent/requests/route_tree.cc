@@ -42,7 +42,7 @@ std::uint32_t RouteTree::child(std::uint32_t node, std::string_view segment) {
 
 std::string_view RouteTree::find(std::string_view path) const {
   const std::uint32_t route = match(0, PathWalk(path));
-  return route == kNone ? std::string_view{} : std::string_view(templates_[route]);
+  return route == kNone ? std::string_view{} : std::string_view{templates_[route]};
 }
 
 // Visits each node at most once: a node's depth is its place in the path.

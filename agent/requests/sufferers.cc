@@ -114,7 +114,7 @@ std::vector<Sufferer> Sufferers::top(const TopSketch& before, const TopSketch& n
   std::vector<Sufferer> all;
   for (const TopSketch::Counter& counter : merge(before, now)) {
     if (all.size() == most) break;
-    all.push_back({.name = shown_who(std::string_view(counter.key).substr(1), seed_),
+    all.push_back({.name = shown_who(std::string_view{counter.key}.substr(1), seed_),
                    .is_client = counter.key[0] == kClient,
                    .requests = counter.count,
                    .at_least = counter.count - counter.error,

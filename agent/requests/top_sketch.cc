@@ -76,6 +76,7 @@ std::vector<TopSketch::Counter> merge(const TopSketch& before, const TopSketch& 
   take(before, now);
   take(now, before);
   std::vector<TopSketch::Counter> all;
+  all.reserve(sums.size());
   for (auto& [key, sum] : sums) all.push_back(std::move(sum));
   std::ranges::sort(all, comes_first);
   return all;

@@ -23,7 +23,7 @@ namespace wayside {
 class EventLog final : public EventSink {
  public:
   static constexpr std::uint32_t kQueue = 512;
-  static constexpr std::size_t kMaxLine = 16 * 1024;  // a longer event keeps its fixed fields
+  static constexpr std::size_t kMaxLine = 16UL * 1024;  // a longer event keeps its fixed fields
   static constexpr std::chrono::seconds kStopWait{2};
 
   // Fails, saying why, where the file cannot be opened. `log` is told when events cannot be

@@ -10,7 +10,7 @@ namespace wayside {
 
 // At most so much of a file is looked at.
 inline constexpr std::size_t kDetectLines = 64;
-inline constexpr std::size_t kDetectBytes = 64 * 1024;
+inline constexpr std::size_t kDetectBytes = 64UL * 1024;
 
 // Decides on a format by the first lines of a file (whole lines only; the rest of a cut one is
 // left out). The columns are told by their place and by what all lines hold there; what cannot

@@ -25,7 +25,7 @@ std::size_t unescape(std::string_view text, Escaping escaping, char* out);
 // One thread.
 class EscapeScratch {
  public:
-  static constexpr std::size_t kRoom = 128 * 1024;
+  static constexpr std::size_t kRoom = 128UL * 1024;
 
   // Valid until `clear`.
   std::string_view undo(std::string_view text, Escaping escaping = Escaping::backslash);

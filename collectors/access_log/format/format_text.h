@@ -22,7 +22,7 @@ struct FormatText {
   }
 };
 
-inline constexpr std::size_t kMaxFormatSize = 16 * 1024;
+inline constexpr std::size_t kMaxFormatSize = 16UL * 1024;
 
 // The one argument of another program's directive: `LogFormat "…" nickname`, with or without the
 // directive (in any case, '=' may follow), the quotes and what stands behind, or the bare text.

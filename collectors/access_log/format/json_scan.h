@@ -31,7 +31,7 @@ inline __m128i uneasy16(const char* p) {
 
 inline std::uint64_t uneasy64(const char* p) {
   std::uint64_t mask = 0;
-  for (unsigned i = 0; i < 4; ++i) mask |= bits(uneasy16(p + 16 * i)) << (16 * i);
+  for (std::size_t i = 0; i < 4; ++i) mask |= bits(uneasy16(p + 16 * i)) << (16 * i);
   return mask;
 }
 

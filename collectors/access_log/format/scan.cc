@@ -38,7 +38,7 @@ const char* note(const char* p, const Found& found, bool& backslash) {
 template <bool kNote>
 Found look_sse2(const char* p, char c) {
   Found found{};
-  for (unsigned i = 0; i < 4; ++i) {
+  for (std::size_t i = 0; i < 4; ++i) {
     const __m128i bytes = detail::load16(p + 16 * i);
     const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)),
                                       _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')));

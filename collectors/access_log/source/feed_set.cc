@@ -13,6 +13,7 @@ Result<FeedSet> FeedSet::create(std::vector<std::unique_ptr<Feed>> feeds) {
   FileDescriptor epoll(::epoll_create1(EPOLL_CLOEXEC));
   if (!epoll) return system_error("epoll_create1");
   std::vector<Fed> all;
+  all.reserve(feeds.size());
   for (auto& feed : feeds) all.push_back({.feed = std::move(feed)});
   return FeedSet(std::move(epoll), std::move(all));
 }

@@ -26,9 +26,9 @@ class Watcher {
   static Result<Watcher> create();
 
   // Names that come, go or change within a directory. Again for the same directory: its watch.
-  Result<int> watch_directory(const std::string& path) const;
+  [[nodiscard]] Result<int> watch_directory(const std::string& path) const;
   // What is written to an open file, whatever its name is or becomes.
-  Result<int> watch_file(int descriptor) const;
+  [[nodiscard]] Result<int> watch_file(int descriptor) const;
   void forget(int watch) const;
 
   // Ends the present wait or pause and all later ones: meant for a stop. Thread-safe.
