@@ -14,10 +14,12 @@ namespace wayside::bench {
 // A recorder with all it needs, whose events go nowhere.
 class Recording {
  public:
-  Recording() : store_(clock_) {
+  explicit Recording(bool native = true) : store_(clock_) {
+    RequestRules rules;
+    rules.native_histograms = native;
     if (auto shard = store_.shard()) shard_.emplace(std::move(*shard));
     if (!shard_) return;
-    auto recorder = Recorder::create({store_, events_, facts_, clock_}, *shard_, "bench", {});
+    auto recorder = Recorder::create({store_, events_, facts_, clock_}, *shard_, "bench", rules);
     if (recorder) recorder_ = std::move(*recorder);
   }
 
