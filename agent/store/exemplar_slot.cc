@@ -6,12 +6,16 @@
 namespace wayside {
 namespace {
 
-constexpr std::size_t kVersion = 0;  // odd while it is written; the text's size above bit 32
+// The version is odd while the slot is written; above it stand the text's size and the bucket.
+constexpr std::size_t kVersion = 0;
 constexpr std::size_t kValue = 1;
 constexpr std::size_t kTime = 2;
-constexpr std::size_t kText = 3;
+constexpr std::size_t kNext = 3;
+constexpr std::size_t kText = 4;
 constexpr std::size_t kMaxId = 64;
 constexpr int kSizeShift = 32;
+constexpr int kBucketShift = 40;
+constexpr std::uint64_t kByte = 0xFF;
 
 bool is_id(std::string_view id) {
   if (id.empty() || id.size() > kMaxId) return false;
@@ -39,11 +43,25 @@ std::string_view exemplar_labels(const ExemplarSource& source, ExemplarText& tex
   return {text.data(), size};
 }
 
+void begin_slot(Cell* slot, std::size_t bucket, Cell* next) {
+  slot[kVersion].set(std::uint64_t{bucket} << kBucketShift);
+  slot[kNext].point_to(next);
+}
+
+std::size_t bucket_of_slot(const Cell* slot) {
+  return slot[kVersion].get() >> kBucketShift & kByte;
+}
+
+Cell* next_slot(const Cell* slot) {
+  return slot[kNext].pointee();
+}
+
 // A reader that sees one of the new words sees the odd version as well: each word is published
 // after it.
 void write_exemplar(Cell* slot, const ExemplarSource& source, std::string_view labels) {
+  const std::uint64_t bucket = std::uint64_t{bucket_of_slot(slot)} << kBucketShift;
   const std::uint64_t version = (slot[kVersion].get() & UINT32_MAX) + 1;
-  slot[kVersion].set(version);
+  slot[kVersion].set(version | bucket);
   slot[kValue].publish(static_cast<std::uint64_t>(source.value.count()));
   slot[kTime].publish(static_cast<std::uint64_t>(source.at.time_since_epoch().count()));
   for (std::size_t i = 0; i < labels.size(); i += sizeof(std::uint64_t)) {
@@ -52,7 +70,7 @@ void write_exemplar(Cell* slot, const ExemplarSource& source, std::string_view l
     slot[kText + i / sizeof word].publish(word);
   }
   const std::uint64_t next = (version + 1) & UINT32_MAX;
-  slot[kVersion].publish(next | labels.size() << kSizeShift);
+  slot[kVersion].publish(next | labels.size() << kSizeShift | bucket);
 }
 
 WallTime exemplar_time(const Cell* slot) {
@@ -67,7 +85,8 @@ std::optional<KeptExemplar> read_exemplar(const Cell* slot) {
     KeptExemplar kept;
     kept.value = Micros{static_cast<std::int64_t>(slot[kValue].acquire())};
     kept.at = WallTime{Micros{static_cast<std::int64_t>(slot[kTime].acquire())}};
-    kept.size = version >> kSizeShift;
+    kept.size = version >> kSizeShift & kByte;
+    kept.bucket = version >> kBucketShift & kByte;
     for (std::size_t at = 0; at < kept.size; at += sizeof(std::uint64_t)) {
       const std::uint64_t word = slot[kText + at / sizeof(std::uint64_t)].acquire();
       std::memcpy(kept.text.data() + at, &word, sizeof word);

@@ -37,21 +37,20 @@ Cell* HistogramWriter::near_page(Cell* series, std::size_t page, std::size_t nea
 
 void HistogramWriter::exemplify(Cell* series, std::size_t bucket,
                                 const ExemplarSource& source) const {
-  Cell& place = series[HistogramCells::kExemplars];
-  Cell* slots = place.pointee();
-  if (slots == nullptr) {
-    slots = arena_->take(buckets_->size() + 1);
-    place.point_to(slots);
-  }
-  Cell* slot = slots[bucket].pointee();
+  Cell& first = series[HistogramCells::kExemplars];
+  Cell* slot = first.pointee();
+  while (slot != nullptr && bucket_of_slot(slot) != bucket) slot = next_slot(slot);
   if (slot != nullptr && source.at < exemplar_time(slot) + kFresh) return;
   ExemplarText text;
   const std::string_view labels = exemplar_labels(source, text);
   if (labels.empty()) return;
   const bool made = slot == nullptr;
-  if (made) slot = arena_->take(kExemplarCells);
+  if (made) {
+    slot = arena_->take(kExemplarCells);
+    begin_slot(slot, bucket, first.pointee());
+  }
   write_exemplar(slot, source, labels);
-  if (made) slots[bucket].point_to(slot);
+  if (made) first.point_to(slot);
 }
 
 }  // namespace wayside

@@ -12,7 +12,7 @@
 namespace wayside {
 
 // What the cells of a histogram's series are, on one cache line: its sum in microseconds, the
-// place of its exemplars (see exemplar_slot.h), and the places of pages of counts. A page is made
+// first of its exemplars (see exemplar_slot.h), and the places of pages of counts. A page is made
 // when a duration first falls into it. Most series meet few, so four have their places here, and
 // their numbers, plus one, in the bytes of kNumbers; the others stand in a table of all pages.
 struct HistogramCells {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <optional>
 #include <utility>
 
 namespace wayside {
@@ -16,18 +15,14 @@ std::uint64_t add_numbers(std::uint64_t a, std::uint64_t b) {
   return cell_of(number_in(a) + number_in(b));
 }
 
-// The newest exemplar of a bucket over the shards.
-std::optional<KeptExemplar> newest(const ShardCells& cells, std::size_t offset,
-                                   std::size_t bucket) {
-  std::optional<KeptExemplar> best;
-  for (const Cell* shard : cells.all()) {
-    const Cell* slots = shard[offset + HistogramCells::kExemplars].pointee();
-    const Cell* slot = slots == nullptr ? nullptr : slots[bucket].pointee();
-    if (slot == nullptr) continue;
-    auto kept = read_exemplar(slot);
-    if (kept && (!best || best->at < kept->at)) best = kept;
+// Keeps the newest of each bucket.
+void keep_newest(std::vector<KeptExemplar>& kept, const KeptExemplar& exemplar) {
+  const auto same = std::ranges::find(kept, exemplar.bucket, &KeptExemplar::bucket);
+  if (same == kept.end()) {
+    kept.push_back(exemplar);
+  } else if (same->at < exemplar.at) {
+    *same = exemplar;
   }
-  return best;
 }
 
 }  // namespace
@@ -174,18 +169,20 @@ void HistogramMerge::reduce(Places& places) {
 
 void HistogramMerge::add_exemplars(const ShardCells& cells, std::size_t series, Places& places) {
   const std::size_t offset = series * HistogramCells::kCells;
-  const auto has = [offset](const Cell* shard) {
-    return shard[offset + HistogramCells::kExemplars].get() != 0;
-  };
-  if (std::ranges::none_of(cells.all(), has)) return;
-  for (std::size_t bucket = 0; bucket <= buckets_.size(); ++bucket) {
-    const auto found = newest(cells, offset, bucket);
-    if (!found) continue;
-    kept_.push_back(*found);
-    exemplars_.push_back(
-        {.bucket = bucket, .value = seconds(found->value), .at = found->at, .labels = {}});
+  newest_.clear();
+  for (const Cell* shard : cells.all()) {
+    const Cell* slot = shard[offset + HistogramCells::kExemplars].pointee();
+    for (; slot != nullptr; slot = next_slot(slot)) {
+      if (const auto kept = read_exemplar(slot)) keep_newest(newest_, *kept);
+    }
   }
-  places.exemplars = exemplars_.size() - places.exemplar;
+  std::ranges::sort(newest_, {}, &KeptExemplar::bucket);
+  for (const KeptExemplar& kept : newest_) {
+    kept_.push_back(kept);
+    exemplars_.push_back(
+        {.bucket = kept.bucket, .value = seconds(kept.value), .at = kept.at, .labels = {}});
+  }
+  places.exemplars = newest_.size();
 }
 
 HistogramView HistogramMerge::view(const Places& places, std::size_t series) const {

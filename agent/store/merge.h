@@ -85,6 +85,7 @@ class HistogramMerge {
   std::uint32_t met_ = 0;
   std::vector<std::uint64_t> counts_;  // by classic bucket; of the first series, then the next
   std::vector<NativeBucket> native_;
+  std::vector<KeptExemplar> newest_;  // of the series at hand
   std::vector<KeptExemplar> kept_;
   std::vector<ExemplarView> exemplars_;
 };
