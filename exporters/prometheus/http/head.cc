@@ -1,5 +1,6 @@
 #include "exporters/prometheus/http/head.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "agent/core/request.h"
@@ -92,6 +93,8 @@ struct Framing {
   int lengths = 0;
   int encodings = 0;
   int authorizations = 0;
+  int origins = 0;
+  int fetch_sites = 0;
 };
 
 Refusal parse_length(std::string_view value, const HttpLimits& limits, RequestHead& head) {
@@ -133,6 +136,12 @@ Refusal parse_field(std::string_view line, const HttpLimits& limits, Framing& fr
   } else if (same_ignoring_case(name, "authorization")) {
     if (++framing.authorizations > 1) return 400;
     head.authorization = value;
+  } else if (same_ignoring_case(name, "origin")) {
+    if (++framing.origins > 1) return 400;
+    head.origin = value;
+  } else if (same_ignoring_case(name, "sec-fetch-site")) {
+    if (++framing.fetch_sites > 1) return 400;
+    head.fetch_site = value;
   }
   return std::nullopt;
 }
@@ -144,7 +153,34 @@ Refusal judge(const Framing& framing, const RequestHead& head) {
   return std::nullopt;
 }
 
+std::string in_small_letters(std::string_view text) {
+  std::string small(text);
+  std::ranges::transform(small, small.begin(), small_letter);
+  return small;
+}
+
+// Without the port that a scheme has anyway, which is sent or left out as one likes.
+std::string_view without_default_port(std::string_view host, std::string_view port) {
+  if (host.ends_with(port)) host.remove_suffix(port.size());
+  return host;
+}
+
+// Whether "https://host:port" is of this Host.
+bool is_of_host(std::string_view origin, std::string_view host) {
+  constexpr std::string_view kMark = "://";
+  const std::size_t mark = origin.find(kMark);
+  if (mark == std::string_view::npos) return false;
+  const std::string_view port = origin.substr(0, mark) == "https" ? ":443" : ":80";
+  return without_default_port(origin.substr(mark + kMark.size()), port) ==
+         without_default_port(host, port);
+}
+
 }  // namespace
+
+bool is_cross_site(const RequestHead& head) {
+  if (same_ignoring_case(head.fetch_site, "cross-site")) return true;
+  return head.origin && !is_of_host(in_small_letters(*head.origin), in_small_letters(head.host));
+}
 
 std::string RequestHead::canonical() const {
   std::string text = method + " " + target + (minor == 0 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");

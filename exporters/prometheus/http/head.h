@@ -23,11 +23,18 @@ struct RequestHead {
   std::string host;    // as it was sent, to be believed by nobody
   std::string accept;  // several such lines are one list
   std::string accept_encoding;
-  std::string authorization;  // a secret
+  std::string authorization;          // a secret
+  std::optional<std::string> origin;  // of the page that had a browser send this
+  std::string fetch_site;             // how far that page is from us, as the browser says
 
   // The head again, with nothing in it that could make the library act.
   [[nodiscard]] std::string canonical() const;
 };
+
+// Whether a browser sent this for a page of another site: Sec-Fetch-Site says so, or Origin names
+// another host and port than Host. Programs send neither.
+// https://www.w3.org/TR/fetch-metadata/ and RFC 6454, 7
+bool is_cross_site(const RequestHead& head);
 
 // Looks for a head's end while its bytes arrive, each looked at once.
 class HeadScanner {

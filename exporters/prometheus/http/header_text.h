@@ -6,11 +6,14 @@ namespace wayside {
 
 // What header fields have in common (RFC 9110, 5.6). `lower` is in small letters.
 
+inline char small_letter(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
 inline bool same_ignoring_case(std::string_view a, std::string_view lower) {
   if (a.size() != lower.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    const char c = a[i] >= 'A' && a[i] <= 'Z' ? static_cast<char>(a[i] + ('a' - 'A')) : a[i];
-    if (c != lower[i]) return false;
+    if (small_letter(a[i]) != lower[i]) return false;
   }
   return true;
 }

@@ -83,6 +83,7 @@ struct Scrape {
   Selection selection = {};
 };
 
+constexpr std::string_view kWhyNotFromPages = "a web page of another site may not ask for this\n";
 constexpr std::string_view kWhyElsewhere = "the config is wrong; the agent's log says why\n";
 
 void fill(httplib::Response& response, const Page& page) {
@@ -204,16 +205,22 @@ class Responder::Server final : public httplib::Server {
     }
   }
 
-  // Only our paths, only with their methods, reach httplib's own routing.
-  static bool admit(const ServedPath* route, const httplib::Request& request,
-                    httplib::Response& response) {
+  // Only our paths, only with their methods, reach httplib's own routing. What a page of another
+  // site has a browser send may read, since that page gets no answer, but change nothing.
+  bool admit(const ServedPath* route, const httplib::Request& request,
+             httplib::Response& response) {
     if (route == nullptr) {
       response.status = 404;
       return false;
     }
-    if (route->allows(request.method)) return true;
-    response.status = 405;
-    response.set_header("Allow", std::string(route->allow));
+    if (!route->allows(request.method)) {
+      response.status = 405;
+      response.set_header("Allow", std::string(route->allow));
+      return false;
+    }
+    if (request.method != "POST" || !is_cross_site(*head_)) return true;
+    response.status = 403;
+    response.set_content(std::string(kWhyNotFromPages), std::string(kPlainText));
     return false;
   }
 

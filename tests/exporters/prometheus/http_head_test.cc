@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "exporters/prometheus/http/head.h"
 
 namespace wayside {
@@ -114,6 +116,38 @@ TEST(RequestHead, Http10HasNoChunksAndNeedsNoHost) {
   EXPECT_EQ(parse("GET / HTTP/1.1\r\n\r\n", head), 400);
   RequestHead plain;
   EXPECT_EQ(parse("GET / HTTP/1.0\r\n\r\n", plain), 0);
+}
+
+TEST(RequestHead, APageOfAnotherHostOrPortIsAnotherSite) {
+  const std::tuple<std::string, std::string, bool> cases[] = {
+      {"x:9100", "", false},
+      {"x:9100", "Origin: http://x:9100\r\n", false},
+      {"X:9100", "oRIGIN: HTTPS://x:9100\r\n", false},
+      {"x", "Origin: http://x:80\r\n", false},
+      {"x:443", "Origin: https://x\r\n", false},
+      {"[::1]:9100", "Origin: http://[::1]:9100\r\n", false},
+      {"x:9100", "Origin: http://x:9100\r\nSec-Fetch-Site: same-origin\r\n", false},
+      {"x:9100", "Sec-Fetch-Site: none\r\n", false},
+      {"x:9100", "Origin: http://x:9101\r\n", true},
+      {"x:9100", "Origin: http://x\r\n", true},
+      {"x:80", "Origin: https://x\r\n", true},
+      {"x:9100", "Origin: http://x.y:9100\r\n", true},
+      {"x:9100", "Origin: null\r\n", true},
+      {"x:9100", "Origin:\r\n", true},
+      {"x:9100", "Origin: x:9100\r\n", true},
+      {"x:9100", "Sec-Fetch-Site: cross-site\r\n", true},
+      {"x:9100", "Origin: http://x:9100\r\nSec-Fetch-Site: Cross-Site\r\n", true}};
+  for (const auto& [host, fields, expected] : cases) {
+    RequestHead head;
+    ASSERT_EQ(parse("POST / HTTP/1.1\r\nHost: " + host + "\r\n" + fields + "\r\n", head), 0);
+    EXPECT_EQ(is_cross_site(head), expected) << host << ' ' << fields;
+  }
+}
+
+TEST(RequestHead, TwoPagesCannotHaveSentOne) {
+  RequestHead head;
+  EXPECT_EQ(parse(with_fields("Origin: http://x\r\nOrigin: http://y\r\n"), head), 400);
+  EXPECT_EQ(parse(with_fields("Sec-Fetch-Site: none\r\nSec-Fetch-Site: none\r\n"), head), 400);
 }
 
 TEST(RequestHead, TooManyLinesAreRefused) {

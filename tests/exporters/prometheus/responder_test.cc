@@ -27,7 +27,7 @@ class MemoryTransport final : public Transport {
 
 // What a reload that is refused answers to this client.
 std::string refused_reload(const Shield& shield, std::string_view client,
-                           const std::string& authorization = "") {
+                           const std::string& authorization = "", RequestHead head = {}) {
   const FakeSamples samples(1);
   const ManualClock clock;
   NullLog log;
@@ -38,7 +38,6 @@ std::string refused_reload(const Shield& shield, std::string_view client,
   const ShieldHolder shields(shield);
   Tally tally;
   Responder responder({pages, shields, tally, HttpLimits{}});
-  RequestHead head;
   head.method = "POST";
   head.target = "/-/reload";
   head.authorization = authorization;
@@ -68,6 +67,29 @@ TEST(Responder, AnOpenReloadMakesNobodyKnown) {
   const auto guard =
       *Guard::create({.bearer_tokens = {"0123456789abcdef"}, .open_paths = {"/-/reload"}});
   EXPECT_THAT(refused_reload({nullptr, guard}, "192.0.2.1"), HasSubstr("the agent's log says why"));
+}
+
+TEST(Responder, APageOfAnotherSiteCannotReload) {
+  RequestHead page;
+  page.host = "agent:9100";
+  page.origin = "https://elsewhere.example";
+  const std::string answer = refused_reload({}, "127.0.0.1", "", page);
+  EXPECT_THAT(answer, testing::StartsWith("HTTP/1.1 403 Forbidden\r\n"));
+  EXPECT_THAT(answer, HasSubstr("Content-Type: text/plain"));
+  EXPECT_THAT(answer, HasSubstr("another site"));
+  EXPECT_THAT(answer, Not(HasSubstr(kReason)));
+  page.origin = "http://agent:9100";
+  EXPECT_THAT(refused_reload({}, "127.0.0.1", "", page), HasSubstr(kReason));
+  page.fetch_site = "cross-site";
+  EXPECT_THAT(refused_reload({}, "127.0.0.1", "", page), HasSubstr(" 403 Forbidden"));
+}
+
+// Which credentials there are is not told by the order of refusals.
+TEST(Responder, WhoIsNotLetInIsToldSoWhateverPageAsks) {
+  RequestHead page;
+  page.fetch_site = "cross-site";
+  const auto guard = *Guard::create({.bearer_tokens = {"0123456789abcdef"}});
+  EXPECT_THAT(refused_reload({nullptr, guard}, "192.0.2.1", "", page), HasSubstr(" 401 "));
 }
 
 }  // namespace
