@@ -12,18 +12,6 @@ constexpr std::size_t kMaxValue = 1024;
 constexpr std::size_t kLongestCharacter = 4;
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-// A value mended and cut to what fits, at a character's border.
-std::string show(std::string_view value) {
-  // Mending never shortens a text, so what lies further back cannot be reached; the four bytes
-  // keep the last character whole.
-  std::string mended = mend_utf8(value.substr(0, kMaxValue + kLongestCharacter));
-  if (mended.size() <= kMaxValue) return mended;
-  std::size_t size = kMaxValue;
-  while (size > 0 && (static_cast<unsigned char>(mended[size]) & 0xC0) == 0x80) --size;
-  mended.resize(size);
-  return mended;
-}
-
 void append_escaped(std::string& out, std::string_view value) {
   for (const char c : value) {
     if (c == '\n') {
@@ -65,6 +53,17 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+std::string label_value(std::string_view value) {
+  // Mending never shortens a text, so what lies further back cannot be reached; the four bytes
+  // keep the last character whole.
+  std::string mended = mend_utf8(value.substr(0, kMaxValue + kLongestCharacter));
+  if (mended.size() <= kMaxValue) return mended;
+  std::size_t size = kMaxValue;
+  while (size > 0 && (static_cast<unsigned char>(mended[size]) & 0xC0) == 0x80) --size;
+  mended.resize(size);
+  return mended;
+}
+
 std::string render_labels(std::span<const std::string> names,
                           std::span<const std::string_view> values) {
   std::string out;
@@ -78,7 +77,7 @@ void append_label(std::string& out, std::string_view name, std::string_view valu
   if (!out.empty()) out += ',';
   out += name;
   out += "=\"";
-  append_escaped(out, show(value));
+  append_escaped(out, label_value(value));
   out += '"';
 }
 

@@ -11,7 +11,10 @@ namespace wayside {
 std::string mend_utf8(std::string_view text);
 bool is_utf8(std::string_view text);
 
-// `a="b",c="d"` with values mended, cut to 1,024 bytes at a character's border, and `\`, `"`
+// What a label shows of a value: mended, and cut to 1,024 bytes at a character's border.
+std::string label_value(std::string_view value);
+
+// `a="b",c="d"` with values as label_value gives them, and `\`, `"`
 // and newline escaped; empty values are left out. Sizes of names and values must be equal.
 std::string render_labels(std::span<const std::string> names,
                           std::span<const std::string_view> values);

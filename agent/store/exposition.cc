@@ -21,8 +21,9 @@ std::shared_ptr<const std::vector<RenderedFamily>> Snapshot::read() const {
 
 void LeftOut::count(std::string_view family, std::string_view reason, std::uint64_t by) {
   if (by == 0) return;
+  // As it will be shown: two bad names may be mended into one, and a series must not come twice.
+  auto key = std::pair(label_value(family), std::string(reason));
   const std::lock_guard lock(mutex_);
-  auto key = std::pair(std::string(family), std::string(reason));
   if (counts_.size() >= kMaxRows && !counts_.contains(key)) key.first = "_other";
   counts_[std::move(key)] += by;
 }

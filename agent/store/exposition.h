@@ -49,7 +49,7 @@ class LeftOut {
 // TYPE stand, the store being first. What would fail a scrape is left out and counted at each
 // visit in wayside_exposition_conflicts_total{family,reason}: samples of another `kind` under the
 // same name, a `duplicate` of a series, an `invalid` name or histogram, a name that a histogram's
-// own samples have (`shadowed`), and a source whose collection `failed`. A conflict that one
+// own samples may have (`shadowed`), and a source whose collection `failed`. A conflict that one
 // visit meets is told by the next.
 //
 // Thread-safe. The store outlives it.

@@ -10,6 +10,9 @@
 namespace wayside {
 namespace {
 
+// A longer one would be cut in a label, and two of them be one there.
+constexpr std::size_t kMaxName = 1024;
+
 bool is_name_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          c == ':';
@@ -49,7 +52,7 @@ Result<void> check_bounds(const FamilyDesc& desc) {
 }  // namespace
 
 bool is_family_name(std::string_view name) {
-  if (name.empty() || (name[0] >= '0' && name[0] <= '9')) return false;
+  if (name.empty() || name.size() > kMaxName || (name[0] >= '0' && name[0] <= '9')) return false;
   return std::all_of(name.begin(), name.end(), is_name_char);
 }
 

@@ -7,7 +7,7 @@
 
 namespace wayside {
 
-// [a-zA-Z_:][a-zA-Z0-9_:]*
+// [a-zA-Z_:][a-zA-Z0-9_:]*, short enough to be the value of the label `family` as a whole.
 // https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels
 bool is_family_name(std::string_view name);
 

@@ -96,14 +96,14 @@ void yield_several(Group group, const Selection& selection, SampleSink& sink, Le
 }
 
 // Names of the histograms passed so far. Their samples are called name_bucket, name_count and
-// name_sum, which no other family can be called beside them.
+// name_sum, and in OpenMetrics may be called name_created: so can no other family beside them.
 class Histograms {
  public:
   void pass(const FamilyDesc& desc) {
     if (desc.kind == Kind::histogram) names_.insert(desc.name);
   }
   [[nodiscard]] bool shadow(std::string_view name) const {
-    for (const std::string_view suffix : {"_bucket", "_count", "_sum"}) {
+    for (const std::string_view suffix : {"_bucket", "_count", "_sum", "_created"}) {
       if (!name.ends_with(suffix)) continue;
       if (names_.contains(name.substr(0, name.size() - suffix.size()))) return true;
     }

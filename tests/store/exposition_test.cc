@@ -138,6 +138,27 @@ TEST_F(ExpositionTest, ANameThatAHistogramsSamplesHaveIsLeftOut) {
   EXPECT_GE(left_out("h_count", "shadowed"), 1);
 }
 
+// OpenMetrics keeps that name for when the histogram was made.
+TEST_F(ExpositionTest, TheNameOfAHistogramsCreatedTimeIsLeftOut) {
+  FamilyDesc desc;
+  desc.name = "h";
+  desc.kind = Kind::histogram;
+  ASSERT_TRUE(store_.declare(desc).ok());
+  exposition_.add(polled({gauge("h_created", {}, 7)}));
+  EXPECT_FALSE(page().descs.contains("h_created"));
+  EXPECT_GE(left_out("h_created", "shadowed"), 1);
+}
+
+TEST_F(ExpositionTest, InvalidNamesThatAreMendedIntoOneAreCountedAsOne) {
+  exposition_.add(polled({gauge("\xFF", {}, 1), gauge("\xFE", {}, 1)}));
+  const std::string longest(1024, 'x');
+  exposition_.add(polled({gauge(longest + "y", {}, 1), gauge(longest + "z", {}, 1)}));
+  EXPECT_TRUE(page().names.empty());
+  EXPECT_EQ(left_out("\xEF\xBF\xBD", "invalid"), 2);
+  EXPECT_EQ(left_out(longest, "invalid"), 4);
+  EXPECT_EQ(page().repeated, 0U);
+}
+
 TEST_F(ExpositionTest, InvalidSamplesAreCounted) {
   exposition_.add(polled({gauge("bad name", {}, 1), gauge("g", {{"a b", "1"}}, 1)}));
   EXPECT_TRUE(page().names.empty());

@@ -9,6 +9,7 @@
 #include "agent/core/proto_bytes.h"
 #include "agent/core/proto_time.h"
 #include "agent/store/proto_text.h"
+#include "exporters/prometheus/format/unit.h"
 
 namespace wayside {
 namespace {
@@ -46,7 +47,9 @@ std::string header_of(const FamilyDesc& desc) {
   std::array<char, kFrame + kSlack> type;
   char* const end = write_varint_field(type.data(), kType, type_of(desc.kind));
   header.append(type.data(), end);
-  if (!desc.unit.empty()) append_text(header, kUnit, desc.unit);
+  const std::string_view name =
+      desc.kind == Kind::counter ? without_total(desc.name) : std::string_view(desc.name);
+  if (has_unit(name, desc.unit)) append_text(header, kUnit, desc.unit);
   return header;
 }
 

@@ -8,13 +8,12 @@
 
 #include "agent/core/labels.h"
 #include "exporters/prometheus/format/number_text.h"
+#include "exporters/prometheus/format/unit.h"
 
 namespace wayside {
 namespace {
 
 constexpr std::size_t kPiece = 65'536;
-
-constexpr std::string_view kTotal = "_total";
 
 std::string_view type_of(Kind kind, MetricsFormat format) {
   switch (kind) {
@@ -83,20 +82,29 @@ std::string TextEncoder::openmetrics_header(const FamilyDesc& desc) {
   std::string_view name = desc.name;
   std::string_view type = type_of(desc.kind, format_);
   if (desc.kind == Kind::counter) {
-    const std::string_view without = name.substr(0, name.size() - kTotal.size());
-    if (name.size() > kTotal.size() && name.ends_with(kTotal) && !taken_.contains(without)) {
+    const std::string_view without = without_total(name);
+    if (without.size() < name.size() && is_free(without)) {
       name = without;
+      take(name, {"_total", "_created"});
     } else {
       type = type_of(Kind::unknown, format_);
     }
+  } else if (desc.kind == Kind::histogram) {
+    take(name, {"_bucket", "_count", "_sum", "_created"});
   }
-  taken_.emplace(name);
+  take(name, {""});
   std::string text = header(name, type, escape_help(desc.help, format_));
-  // A unit must be the end of the name.
-  const bool in_name = name.size() > desc.unit.size() && name.ends_with(desc.unit) &&
-                       name[name.size() - desc.unit.size() - 1] == '_';
-  if (!desc.unit.empty() && in_name) text += "# UNIT " + std::string(name) + " " + desc.unit + "\n";
+  if (has_unit(name, desc.unit)) text += "# UNIT " + std::string(name) + " " + desc.unit + "\n";
   return text;
+}
+
+// Whether a counter's family can be called so: the other name it has is the counter's own.
+bool TextEncoder::is_free(std::string_view counter) const {
+  return !taken_.contains(counter) && !taken_.contains(std::string(counter) + "_created");
+}
+
+void TextEncoder::take(std::string_view name, std::initializer_list<std::string_view> suffixes) {
+  for (const std::string_view suffix : suffixes) taken_.insert(std::string(name).append(suffix));
 }
 
 void TextEncoder::samples(std::span<const SampleView> samples) {

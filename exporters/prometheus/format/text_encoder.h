@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <set>
 #include <span>
@@ -20,9 +21,10 @@ namespace wayside {
 // https://github.com/OpenObservability/OpenMetrics/blob/main/specification/OpenMetrics.md
 //
 // In OpenMetrics a counter's family is called as the counter is without its `_total`. A counter
-// whose name lacks that, as other exporters have them, and one whose family would be called as
-// another's is, keeps its name and is of type unknown, so that no series is called differently in
-// one format than in the other. Exemplars are on buckets of OpenMetrics alone; text 0.0.4 has none.
+// whose name lacks that, as other exporters have them, and one whose family or created time would
+// be called as another's is, keeps its name and is of type unknown, so that no series is called
+// differently in one format than in the other. Exemplars are on buckets of OpenMetrics alone; text
+// 0.0.4 has none.
 //
 // Constant labels follow a sample's own and precede `le`; where a family has a label of the same
 // name, its own one stands. Nothing is allocated per sample. One thread, one page.
@@ -49,6 +51,8 @@ class TextEncoder final : public SampleSink {
   };
 
   [[nodiscard]] std::string openmetrics_header(const FamilyDesc& desc);
+  [[nodiscard]] bool is_free(std::string_view counter) const;
+  void take(std::string_view name, std::initializer_list<std::string_view> suffixes);
   void write_header();
   void write_single(const SampleView& sample);
   void write_histogram(const SampleView& sample);
@@ -66,7 +70,8 @@ class TextEncoder final : public SampleSink {
   const std::vector<LabelPart> constants_;  // of constant_text_
   const PieceSink sink_;
 
-  std::set<std::string, std::less<>> taken_;  // OpenMetrics: what families are called
+  // OpenMetrics: what families are called, and what their samples may be.
+  std::set<std::string, std::less<>> taken_;
 
   // Of the family at hand.
   std::string name_;

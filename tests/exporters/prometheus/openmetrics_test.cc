@@ -66,6 +66,22 @@ TEST(OpenMetrics, ACounterDoesNotTakeTheNameOfAnotherFamily) {
             "# HELP files_total Help.\n# TYPE files_total unknown\nfiles_total 1\n# EOF\n");
 }
 
+// The reference parser refuses a page on which two families may have samples of one name.
+TEST(OpenMetrics, ACounterDoesNotTakeANameThatSamplesOfAnotherMayHave) {
+  Page page;
+  page.add("a_created", Kind::gauge);
+  page.add("a_total", Kind::counter);
+  page.add("b_total", Kind::counter);
+  page.add("b_total_total", Kind::counter);
+  page.add("c", Kind::histogram);
+  page.add("c_count_total", Kind::counter);
+  const std::string text = page.text();
+  for (const char* type : {"a_total unknown", "b counter", "b_total_total unknown", "c histogram",
+                           "c_count_total unknown"}) {
+    EXPECT_NE(text.find(std::string("# TYPE ") + type + "\n"), std::string::npos) << type;
+  }
+}
+
 TEST(OpenMetrics, TheUnitIsToldWhereItEndsTheName) {
   Page page;
   page.add("cpu_seconds_total", Kind::counter, "seconds");

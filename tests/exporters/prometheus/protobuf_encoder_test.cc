@@ -6,6 +6,7 @@
 #include <cmath>
 #include <random>
 #include <string>
+#include <tuple>
 
 #include "agent/store/exposition.h"
 #include "agent/store/store.h"
@@ -80,6 +81,27 @@ TEST_F(ProtobufEncoderTest, ACounterHasItsValueItsLabelsAndWhenItWasBorn) {
   EXPECT_EQ(metric.counter().created_timestamp().nanos(), 123'456'000);
 }
 
+TEST_F(ProtobufEncoderTest, TheUnitIsToldWhereItEndsTheName) {
+  const std::tuple<Kind, std::string, std::string, std::string> cases[] = {
+      {Kind::counter, "cpu_seconds_total", "seconds", "seconds"},
+      {Kind::counter, "cpu_seconds", "seconds", "seconds"},
+      {Kind::gauge, "age_seconds", "seconds", "seconds"},
+      {Kind::gauge, "age_seconds_total", "seconds", ""},
+      {Kind::gauge, "seconds", "seconds", ""},
+      {Kind::gauge, "ageseconds", "seconds", ""},
+      {Kind::gauge, "lag_milliseconds", "seconds", ""},
+      {Kind::gauge, "lag_bytes", "\xFF", ""}};
+  for (const auto& [kind, name, unit, told] : cases) {
+    FamilyDesc desc;
+    desc.name = name;
+    desc.unit = unit;
+    desc.kind = kind;
+    const SeriesRef series = shard_.series(store_.declare(desc).value(), {});
+    kind == Kind::counter ? Shard::add(series) : Shard::set(series, 1);
+    EXPECT_EQ(family(name).unit(), told) << name;
+  }
+}
+
 TEST_F(ProtobufEncoderTest, GaugesAndWhatHasNoKindHaveTheirValues) {
   Shard::set(shard_.series(declared(Kind::gauge, "g"), Values{"/", ""}), -1.5);
   Shard::set(shard_.series(declared(Kind::unknown, "u"), Values{"/", ""}), NAN);
@@ -104,13 +126,13 @@ TEST_F(ProtobufEncoderTest, LabelsThatNobodyRenderedAsPairsAreTheSame) {
 }
 
 TEST_F(ProtobufEncoderTest, AHistogramHasClassicAndNativeBucketsOfOneCount) {
-  const FamilyId id = declared(Kind::histogram, "seconds");
+  const FamilyId id = declared(Kind::histogram, "took_seconds");
   const HistogramWriter writer = shard_.histogram(id);
   const SeriesRef series = shard_.series(id, Values{"/", ""});
   for (const int micros : {0, 50'000, 50'000, 1'000'000, 1'000'001, 30'000'000}) {
     writer.observe(series, Micros{micros});
   }
-  const auto got = family("seconds");
+  const auto got = family("took_seconds");
   EXPECT_EQ(got.type(), client::HISTOGRAM);
   EXPECT_EQ(got.unit(), "seconds");
   const auto& histogram = got.metric(0).histogram();
@@ -139,15 +161,15 @@ TEST_F(ProtobufEncoderTest, AHistogramHasClassicAndNativeBucketsOfOneCount) {
 }
 
 TEST_F(ProtobufEncoderTest, AnEmptyHistogramIsStillSeenAsANativeOne) {
-  shard_.series(declared(Kind::histogram, "seconds"), Values{"/", ""});
-  const auto histogram = family("seconds").metric(0).histogram();
+  shard_.series(declared(Kind::histogram, "took_seconds"), Values{"/", ""});
+  const auto histogram = family("took_seconds").metric(0).histogram();
   EXPECT_EQ(histogram.sample_count(), 0U);
   EXPECT_GT(histogram.zero_threshold(), 0);
   EXPECT_EQ(histogram.positive_span_size(), 0);
 }
 
 TEST_F(ProtobufEncoderTest, OnlyTheSlowestRecentRequestIsAnExemplar) {
-  const FamilyId id = declared(Kind::histogram, "seconds");
+  const FamilyId id = declared(Kind::histogram, "took_seconds");
   const HistogramWriter writer = shard_.histogram(id);
   const SeriesRef series = shard_.series(id, Values{"/", ""});
   const WallTime now = clock_.wall();
@@ -159,7 +181,7 @@ TEST_F(ProtobufEncoderTest, OnlyTheSlowestRecentRequestIsAnExemplar) {
   observe(Micros{5'000'000}, "old", now - std::chrono::minutes{5});
   observe(Micros{500'000}, kTrace, now);
   observe(Micros{1'000}, "fast", now);
-  const auto histogram = family("seconds").metric(0).histogram();
+  const auto histogram = family("took_seconds").metric(0).histogram();
   EXPECT_FALSE(histogram.bucket(0).has_exemplar());
   EXPECT_FALSE(histogram.bucket(2).has_exemplar());
   const auto& exemplar = histogram.bucket(1).exemplar();
@@ -204,7 +226,7 @@ TEST_F(ProtobufEncoderTest, NothingMoreIsWrittenOnceTheClientIsGone) {
 
 // What was observed comes back, whatever it was.
 TEST_F(ProtobufEncoderTest, NativeBucketsReadBackAsWhatWasObserved) {
-  const FamilyId id = declared(Kind::histogram, "seconds");
+  const FamilyId id = declared(Kind::histogram, "took_seconds");
   const HistogramWriter writer = shard_.histogram(id);
   std::mt19937_64 random(4);
   for (int series = 0; series < 50; ++series) {
@@ -213,7 +235,7 @@ TEST_F(ProtobufEncoderTest, NativeBucketsReadBackAsWhatWasObserved) {
       writer.observe(ref, Micros{static_cast<std::int64_t>(random() >> (20 + random() % 44))});
     }
   }
-  const auto got = family("seconds");
+  const auto got = family("took_seconds");
   ASSERT_EQ(got.metric_size(), 50);
   for (const auto& metric : got.metric()) {
     const auto& histogram = metric.histogram();
