@@ -14,14 +14,15 @@
 namespace wayside {
 namespace {
 
-// Labels that samples bring themselves: a constant label of the same name would be the second
-// one in a series, which Prometheus refuses.
-constexpr std::array<std::string_view, 18> kTakenLabels = {
-    "cache",       "collector",    "groupname", "http_request_method",
-    "http_route",  "job",          "key_group", "http_response_status_code",
-    "le",          "probe",        "quantile",  "server_address",
-    "server_port", "service_name", "source",    "target",
-    "reason",      "rule"};
+// Labels that samples bring themselves, in all families of ours. A constant label of the same name
+// would stand on some families and not on others, and mean another thing on each.
+constexpr std::array<std::string_view, 24> kTakenLabels = {
+    "cache", "family", "collector", "http_request_method",
+    "end",   "format", "groupname", "http_response_status_code",
+    "event", "level",  "key_group", "http_route",
+    "job",   "probe",  "quantile",  "server_address",
+    "le",    "reason", "target",    "server_port",
+    "rule",  "source", "version",   "service_name"};
 
 // Larger than any config, small enough to be read without a thought.
 constexpr std::uintmax_t kMaxConfigBytes = 1 << 20;
@@ -34,7 +35,7 @@ void read_labels(ConfigMap& map, Config& config) {
                                         "underscores, not starting with a digit or two "
                                         "underscores",
                                         name));
-    } else if (std::find(kTakenLabels.begin(), kTakenLabels.end(), name) != kTakenLabels.end()) {
+    } else if (std::ranges::find(kTakenLabels, name) != kTakenLabels.end()) {
       map.problem("labels",
                   fmt::format("the label \"{}\" is one that samples bring themselves", name));
     }
