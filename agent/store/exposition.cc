@@ -63,8 +63,7 @@ std::vector<SampleOrigin> Exposition::origins() const {
     for (const Polled& polled : polled_) all.push_back(polled.origin);
   }
   std::ranges::sort(all);
-  const auto repeated = std::ranges::unique(all);
-  all.erase(repeated.begin(), repeated.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
 
