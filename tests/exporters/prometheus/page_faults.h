@@ -22,7 +22,7 @@ inline std::string text_fault(std::string_view text) {
   int good = 0;
   for (const support::Sample& sample : page.samples) {
     const bool is_good = sample.name == "good_total" || sample.name == "good_polled";
-    if (is_good && sample.label("a") == "b" && sample.value == 7) ++good;
+    if (is_good && sample.labels == support::Labels{{"a", "b"}} && sample.value == 7) ++good;
   }
   return good == 2 ? "" : "a good series is not there";
 }
