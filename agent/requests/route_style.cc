@@ -125,7 +125,9 @@ std::string_view bare(std::string_view given) {
   const std::size_t space = given.find(' ');
   if (space != std::string_view::npos) given.remove_prefix(space + 1);
   if (!given.empty() && given.front() == '^') given.remove_prefix(1);
-  if (!given.empty() && given.back() == '$') given.remove_suffix(1);
+  // With a slash between, what an anchor stands behind may be one again.
+  while (given.size() > 1 && (given.back() == '$' || given.back() == '/')) given.remove_suffix(1);
+  if (given == "$") return {};
   return given == "-" ? std::string_view{} : given;
 }
 

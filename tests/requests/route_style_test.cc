@@ -46,6 +46,8 @@ TEST(RouteStyles, EveryFrameworksTemplateBecomesOurs) {
       {"/report/{id}.json", "/report/:id"},
       {"^api/students/(?P<pk>[0-9]+)/$", "/api/students/:id"},
       {"^api/(?P<order_uuid>[^/]+)/$", "/api/:uuid"},
+      {"api/(?P<order_uuid>[^/]+)/$/$", "/api/:uuid"},
+      {"^/$", "/"},
       {"api/students/<int:pk>/", "/api/students/:id"},
       {"GET /api/students/{id}", "/api/students/:id"},
       {"/v1/projects:export", "/v1/projects:export"},
