@@ -62,6 +62,7 @@ ProtobufEncoder::ProtobufEncoder(std::string_view constant_labels, PieceSink sin
 
 void ProtobufEncoder::family(const FamilyDesc& desc) {
   flush();
+  longest_ = kLongest;
   header_ = header_of(desc);
   kind_ = desc.kind;
   constant_.clear();
@@ -81,7 +82,9 @@ void ProtobufEncoder::samples(std::span<const SampleView> samples) {
     } else {
       write_single(sample.value, texts.start);
     }
-    if (metrics_.size() >= kLongest) flush();
+    if (metrics_.size() < longest_) continue;
+    flush();
+    longest_ = kFurther;
   }
 }
 

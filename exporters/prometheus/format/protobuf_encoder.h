@@ -26,6 +26,8 @@ namespace wayside {
 class ProtobufEncoder final : public SampleSink {
  public:
   static constexpr std::size_t kLongest = 896UL * 1024;
+  // Once a family is in several messages, short ones stay in a near cache.
+  static constexpr std::size_t kFurther = 128UL * 1024;
 
   // Gets the page in pieces of 64 KiB at most, or of one sample where that is longer; false: the
   // client is gone, no more will come.
@@ -60,6 +62,7 @@ class ProtobufEncoder final : public SampleSink {
   std::string constant_;  // its constant label pairs
   Kind kind_ = Kind::unknown;
   ChunkedBytes metrics_;
+  std::size_t longest_ = kLongest;
 
   std::string start_;  // of a sample that nobody has rendered for protobuf
   std::string time_;
