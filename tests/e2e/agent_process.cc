@@ -70,6 +70,7 @@ std::vector<nlohmann::json> Agent::events(std::string_view name) const {
   std::vector<nlohmann::json> events;
   std::istringstream lines(support::read_file(dir_ / "events.jsonl"));
   for (std::string line; std::getline(lines, line);) {
+    if (lines.eof()) break;  // a line without its end is being written
     auto event = nlohmann::json::parse(line, nullptr, false);
     EXPECT_TRUE(event.is_object()) << line;
     if (event.is_object() && event.value("event", "") == name) events.push_back(std::move(event));
