@@ -18,8 +18,8 @@ Result<LineOutput> open_output(const LogConfig& config) {
   return output;
 }
 
-bool wants_text(LineFormat format, bool terminal) {
-  return format == LineFormat::text || (format == LineFormat::automatic && terminal);
+bool wants_text(OutputFormat format, bool terminal) {
+  return format == OutputFormat::text || (format == OutputFormat::automatic && terminal);
 }
 
 }  // namespace
@@ -30,8 +30,8 @@ LogConfig read_log_config(ConfigMap& map) {
     config.level = static_cast<Level>(*level);
   }
   if (const auto format =
-          map.choice("format", {std::begin(kLineFormats), std::end(kLineFormats)})) {
-    config.format = static_cast<LineFormat>(*format);
+          map.choice("format", {std::begin(kOutputFormats), std::end(kOutputFormats)})) {
+    config.format = static_cast<OutputFormat>(*format);
   }
   if (auto file = map.text("file")) {
     if (file->empty()) map.problem("file", R"(a path is wanted, or "-" for stderr)");

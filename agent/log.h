@@ -17,7 +17,7 @@ namespace wayside {
 
 // The config's `log`: what the agent says about itself, and where.
 struct LogConfig {
-  using Format = LineFormat;
+  using Format = OutputFormat;
   Level level = Level::info;  // and above
   Format format = Format::automatic;
   std::string file = "-";  // "-" is stderr; anything else is appended to

@@ -9,9 +9,9 @@
 namespace wayside {
 
 // How a log looks: JSON lines for programs, text for people, or whichever fits the output.
-enum class LineFormat : std::uint8_t { automatic, json, text };
+enum class OutputFormat : std::uint8_t { automatic, json, text };
 // As config files name them, in the enumerators' order.
-inline constexpr std::string_view kLineFormats[] = {"auto", "json", "text"};
+inline constexpr std::string_view kOutputFormats[] = {"auto", "json", "text"};
 
 // One JSON object and a newline: {"time":…,"level":…,"event":…,"message":…} and then the fields
 // in their order. Never throws: ill-formed UTF-8 becomes U+FFFD. A field that bears the name of a

@@ -25,11 +25,12 @@ inline bool holds_numbers(Kind kind) {
 // of the series before.
 class ShardCells {
  public:
+  static constexpr std::size_t kMaxShards = 64;
+
   void add(const Cell* cells) { all_[size_++] = cells; }
   [[nodiscard]] std::span<const Cell* const> all() const { return {all_.data(), size_}; }
 
  private:
-  static constexpr std::size_t kMaxShards = 64;
   std::array<const Cell*, kMaxShards> all_{};
   std::size_t size_ = 0;
 };

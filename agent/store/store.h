@@ -36,8 +36,8 @@ class Shard {
   // wayside_series_overflow_total. An id of another store gives a ref to nothing.
   SeriesRef series(FamilyId family, std::span<const std::string_view> values);
 
-  // How durations are observed in a histogram family of this store. The writer stays valid as
-  // long as the family's layout, and writes to series of this family and shard.
+  // How durations are observed in a family, which has to be a histogram of this store. The writer
+  // stays valid as long as the family's layout, and writes to series of this family and shard.
   HistogramWriter histogram(FamilyId family);
 
   static void add(SeriesRef series, std::uint64_t by = 1) { series.cells->add(by); }

@@ -26,7 +26,7 @@ namespace wayside {
 // `series` takes a lock; `visit` takes none and may run beside writers. Thread-safe.
 class StoredFamily {
  public:
-  static constexpr std::uint32_t kMaxShards = 64;
+  static constexpr std::uint32_t kMaxShards = ShardCells::kMaxShards;
   // Overflow series that keep labels of their own; past these everything is `_other`.
   static constexpr std::uint32_t kMaxOverflowSeries = 256;
 
@@ -52,8 +52,8 @@ class StoredFamily {
   void set_cap(std::uint32_t max_series, std::uint32_t overflow_keeps);
   SeriesRef series(std::uint32_t shard, std::span<const std::string_view> values, WallTime now);
 
-  // Of a histogram: how a shard's writer observes in it. Of another kind the writer has nothing
-  // to write to.
+  // How a shard's writer observes in it. Of histogram families alone: the series of others have no
+  // cells for it.
   HistogramWriter histogram(std::uint32_t shard);
 
   // The samples of all series, in blocks, merged over the shards: counts, sums and gauges add up.

@@ -10,6 +10,7 @@
 #include "collectors/access_log/feeds.h"
 #include "collectors/access_log/format/formats.h"
 #include "collectors/access_log/log_lines.h"
+#include "collectors/access_log/name.h"
 #include "collectors/access_log/problem_notes.h"
 #include "collectors/access_log/source/follower.h"
 #include "collectors/access_log/source/wrapped_lines.h"
@@ -18,9 +19,6 @@
 
 namespace wayside {
 namespace {
-
-// The label `collector` of what the agent tells of itself.
-constexpr std::string_view kName = "access_log";
 
 Result<FormatPtr> given_format(const AccessLogConfig& entry) {
   if (entry.format == "auto") return FormatPtr();
@@ -120,7 +118,7 @@ Result<RequestSink*> AccessLogCollector::Impl::recorder_of(const std::string& se
                                   .facts = context.facts,
                                   .clock = *context.environment.clock,
                                   .known_routes = context.known_routes,
-                                  .collector = std::string(kName),
+                                  .collector = std::string(kAccessLog),
                                   .boards = context.boards},
                                  shard, service, context.rules);
     if (!made) return made.error();
@@ -150,10 +148,10 @@ Result<void> AccessLogCollector::Impl::add_source(const FileFamilies& families,
   const FeedContext with{.log = context.log, .handover = context.handover};
   if (auto feed = make_feed(entry, sinks, with)) {
     source.feed = feed.get();
-    source.telemetry = families.feed(shard, kName, entry.name(), has_path);
+    source.telemetry = families.feed(shard, kAccessLog, entry.name(), has_path);
     feeds.push_back(std::move(feed));
   } else {
-    source.telemetry = families.source(shard, kName, entry.path);
+    source.telemetry = families.source(shard, kAccessLog, entry.path);
     follow(source, entry, await_pipe(entry, sinks, with));
   }
   source.telemetry.tell(*source.problems);

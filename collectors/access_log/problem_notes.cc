@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "collectors/access_log/name.h"
+
 namespace wayside {
 namespace {
 
@@ -24,7 +26,7 @@ void ProblemNotes::note(const std::string& file, const ParseCounts& counts) {
 void ProblemNotes::note(const std::string& file, std::string_view reason, std::uint64_t count,
                         std::string_view line) {
   const WallTime now = parts_.clock.wall();
-  const ProblemKey key{"access_log", source_, std::string(reason)};
+  const ProblemKey key{std::string(kAccessLog), source_, std::string(reason)};
   const bool first = is_first(file, reason);
   const bool wanted = parts_.board != nullptr && parts_.board->wants_example(key, now);
   std::string example;

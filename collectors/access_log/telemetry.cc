@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "collectors/access_log/name.h"
+
 namespace wayside {
 namespace {
 
@@ -26,7 +28,7 @@ Result<FamilyId> declare_family(Store& store, Family family) {
                         .bounds = {},
                         .max_series = 2000,
                         .overflow_keeps = 1},
-                       "access_log");
+                       kAccessLog);
 }
 
 }  // namespace

@@ -12,8 +12,8 @@ EventsConfig read_events_config(ConfigMap& map) {
     config.file = std::move(*file);
   }
   if (const auto format =
-          map.choice("format", {std::begin(kLineFormats), std::end(kLineFormats)})) {
-    config.format = static_cast<LineFormat>(*format);
+          map.choice("format", {std::begin(kOutputFormats), std::end(kOutputFormats)})) {
+    config.format = static_cast<OutputFormat>(*format);
   }
   return config;
 }

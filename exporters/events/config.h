@@ -9,7 +9,7 @@ namespace wayside {
 
 // The config's `exporters: events`: where the structured log goes and how it looks.
 struct EventsConfig {
-  using Format = LineFormat;
+  using Format = OutputFormat;
   std::string file = "-";  // "-" is stdout; anything else is appended to, created with mode 0640
   Format format = Format::automatic;  // text on a terminal, JSON lines otherwise
 };

@@ -33,7 +33,7 @@ enum class Look : std::uint8_t { json, text, coloured };
 Look look_of(const EventsConfig& config, const LineOutput& output, bool colour_allowed) {
   const bool terminal = output.is_terminal();
   const bool text =
-      config.format == LineFormat::text || (config.format == LineFormat::automatic && terminal);
+      config.format == OutputFormat::text || (config.format == OutputFormat::automatic && terminal);
   if (!text) return Look::json;
   return terminal && colour_allowed ? Look::coloured : Look::text;
 }

@@ -22,7 +22,7 @@ class AgentLogTest : public testing::Test {
   }
   ~AgentLogTest() override { std::filesystem::remove_all(folder_); }
 
-  [[nodiscard]] LogConfig to(const char* name, LineFormat format = LineFormat::text) const {
+  [[nodiscard]] LogConfig to(const char* name, OutputFormat format = OutputFormat::text) const {
     return {.level = Level::info, .format = format, .file = folder_ / name};
   }
   std::unique_ptr<AgentLog> open(const LogConfig& config) {
@@ -51,7 +51,7 @@ TEST_F(AgentLogTest, WritesFromItsLevelUpwards) {
 }
 
 TEST_F(AgentLogTest, IsJsonWhereNoTerminalReads) {
-  const auto log = open(to("log", LineFormat::automatic));
+  const auto log = open(to("log", OutputFormat::automatic));
   log->write(Level::warn, "careful");
   EXPECT_EQ(contents("log"),
             R"({"time":"2023-11-14T22:13:20.000Z","level":"warn","message":"careful"})"
@@ -97,7 +97,7 @@ TEST_F(AgentLogTest, AFullPipeCostsOneWaitAndTheNextLineTellsWhatWasLost) {
   ASSERT_EQ(pipe(ends.data()), 0);
   const int saved = dup(STDERR_FILENO);
   dup2(ends[1], STDERR_FILENO);
-  const auto log = open({.format = LineFormat::text});
+  const auto log = open({.format = OutputFormat::text});
   dup2(saved, STDERR_FILENO);
   close(saved);
   const auto begun = std::chrono::steady_clock::now();
@@ -124,7 +124,7 @@ TEST(LogConfig, TakesLevelFormatAndFile) {
               [&](ConfigMap& map) { config = read_log_config(map); });
   EXPECT_TRUE(context.problems.empty());
   EXPECT_EQ(config.level, Level::debug);
-  EXPECT_EQ(config.format, LineFormat::json);
+  EXPECT_EQ(config.format, OutputFormat::json);
   EXPECT_EQ(config.file, "/tmp/log");
 }
 

@@ -17,7 +17,7 @@ Selection selection_for(MetricsFormat format) {
 bool encode_page(const SampleSource& source, const Selection& selection, MetricsFormat format,
                  std::string_view constant_labels,
                  const std::function<bool(std::string_view piece)>& sink) {
-  const auto encode = [&](auto encoder) {
+  const auto encode = [&](auto&& encoder) {
     source.visit(selection, encoder);
     encoder.finish();
     return !encoder.gone();

@@ -56,9 +56,7 @@ std::string header_of(const FamilyDesc& desc) {
 }  // namespace
 
 ProtobufEncoder::ProtobufEncoder(std::string_view constant_labels, PieceSink sink)
-    : constant_text_(constant_labels),
-      constants_(split_labels(constant_text_)),
-      sink_(std::move(sink)) {}
+    : constants_(constant_labels), sink_(std::move(sink)) {}
 
 void ProtobufEncoder::family(const FamilyDesc& desc) {
   flush();
@@ -66,11 +64,7 @@ void ProtobufEncoder::family(const FamilyDesc& desc) {
   header_ = header_of(desc);
   kind_ = desc.kind;
   constant_.clear();
-  for (const LabelPart& label : constants_) {
-    const bool taken = std::ranges::find(desc.labels, label.name) != desc.labels.end();
-    if (taken || (desc.kind == Kind::histogram && label.name == "le")) continue;
-    append_label_pairs(constant_, label.text);
-  }
+  append_label_pairs(constant_, constants_.of(desc));
 }
 
 void ProtobufEncoder::samples(std::span<const SampleView> samples) {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "agent/core/sample.h"
-#include "agent/store/label_text.h"
 #include "exporters/prometheus/format/chunked_bytes.h"
+#include "exporters/prometheus/format/constant_labels.h"
 #include "exporters/prometheus/format/protobuf_histogram.h"
 
 namespace wayside {
@@ -53,8 +53,7 @@ class ProtobufEncoder final : public SampleSink {
   char* begin_metric(std::size_t size);
   void flush();
 
-  const std::string constant_text_;
-  const std::vector<LabelPart> constants_;  // of constant_text_
+  const ConstantLabels constants_;
   const PieceSink sink_;
 
   // Of the family at hand.

@@ -58,8 +58,7 @@ char* copy(char* out, std::string_view text) {
 
 TextEncoder::TextEncoder(MetricsFormat format, std::string_view constant_labels, PieceSink sink)
     : format_(format),
-      constant_text_(constant_labels),
-      constants_(split_labels(constant_text_)),
+      constants_(constant_labels),
       sink_(std::move(sink)),
       page_(std::make_unique_for_overwrite<char[]>(kPiece)),
       capacity_(kPiece) {}
@@ -69,13 +68,7 @@ void TextEncoder::family(const FamilyDesc& desc) {
   header_ = format_ == MetricsFormat::openmetrics
                 ? openmetrics_header(desc)
                 : header(name_, type_of(desc.kind, format_), escape_help(desc.help, format_));
-  constant_.clear();
-  for (const LabelPart& label : constants_) {
-    const bool taken = std::ranges::find(desc.labels, label.name) != desc.labels.end();
-    if (taken || (desc.kind == Kind::histogram && label.name == "le")) continue;
-    if (!constant_.empty()) constant_ += ',';
-    constant_ += label.text;
-  }
+  constant_ = constants_.of(desc);
 }
 
 std::string TextEncoder::openmetrics_header(const FamilyDesc& desc) {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "agent/core/sample.h"
-#include "agent/store/label_text.h"
+#include "exporters/prometheus/format/constant_labels.h"
 #include "exporters/prometheus/format/metrics_format.h"
 
 namespace wayside {
@@ -66,8 +66,7 @@ class TextEncoder final : public SampleSink {
   void flush();
 
   const MetricsFormat format_;
-  const std::string constant_text_;
-  const std::vector<LabelPart> constants_;  // of constant_text_
+  const ConstantLabels constants_;
   const PieceSink sink_;
 
   // OpenMetrics: what families are called, and what their samples may be.

@@ -16,7 +16,7 @@ TEST(EventsConfig, IsStdoutAndFitsItsOutputUnlessToldOtherwise) {
   const EventsConfig config = read("{}", context);
   EXPECT_TRUE(context.problems.empty());
   EXPECT_EQ(config.file, "-");
-  EXPECT_EQ(config.format, LineFormat::automatic);
+  EXPECT_EQ(config.format, OutputFormat::automatic);
 }
 
 TEST(EventsConfig, TakesFileAndFormat) {
@@ -24,7 +24,7 @@ TEST(EventsConfig, TakesFileAndFormat) {
   const EventsConfig config = read("file: /tmp/events\nformat: text\n", context);
   EXPECT_TRUE(context.problems.empty());
   EXPECT_EQ(config.file, "/tmp/events");
-  EXPECT_EQ(config.format, LineFormat::text);
+  EXPECT_EQ(config.format, OutputFormat::text);
 }
 
 TEST(EventsConfig, TellsOfEveryWrongKeyAndValue) {

@@ -70,7 +70,8 @@ class EventLogTest : public testing::Test {
   }
   ~EventLogTest() override { std::filesystem::remove_all(folder_); }
 
-  [[nodiscard]] EventsConfig to(const char* name, LineFormat format = LineFormat::automatic) const {
+  [[nodiscard]] EventsConfig to(const char* name,
+                                OutputFormat format = OutputFormat::automatic) const {
     return {.file = folder_ / name, .format = format};
   }
   [[nodiscard]] std::vector<std::string> lines(const char* name) const {
@@ -134,7 +135,7 @@ TEST_F(EventLogTest, WritesJsonLinesToAFile) {
 }
 
 TEST_F(EventLogTest, WritesTextWhereAsked) {
-  const auto log = open(to("log", LineFormat::text));
+  const auto log = open(to("log", OutputFormat::text));
   log->emit(event_of("a\x1b[2J"));
   ASSERT_TRUE(log->flush(seconds{5}));
   EXPECT_EQ(lines("log")[0], "2023-11-14T22:13:20.000Z warn  a\\x1b[2J event=slow_request");
