@@ -54,8 +54,9 @@ struct CollectorPlan {
   std::string name;
   std::function<Result<std::unique_ptr<Streamer>>(const CollectorContext&)> streamer;
   std::function<Result<std::unique_ptr<Poller>>(const CollectorContext&)> poller;
-  std::chrono::seconds interval{15};  // of a poller
-  std::string target = {};            // the name of what a poller asks; empty: it has none
+  std::chrono::milliseconds interval{15'000};  // of a poller
+  std::chrono::milliseconds sampling{0};       // of a poller's samples in between; 0: none
+  std::string target = {};                     // the name of what a poller asks; empty: it has none
   // Tries the target once, for `wayside check`: a line for people, or why it cannot work.
   std::vector<std::function<Result<std::string>()>> checks;
   std::vector<RequestOrigin> origins = {};  // of requests; none: it tells of something else

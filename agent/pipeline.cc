@@ -29,8 +29,8 @@ Result<void> Pipeline::make(const CollectorPlan& plan, const CollectorContext& c
   }
   auto poller = plan.poller(context);
   if (!poller) return poller.error();
-  auto snapshot =
-      scheduler_->add({plan.name, plan.target}, std::move(poller).value(), plan.interval);
+  auto snapshot = scheduler_->add({plan.name, plan.target}, std::move(poller).value(),
+                                  {plan.interval, plan.sampling});
   polls_.push_back({std::move(snapshot), {plan.name, plan.target}});
   return {};
 }
@@ -65,6 +65,7 @@ std::vector<std::string> Pipeline::describe() const {
   for (const Stream& stream : streams_) {
     lines.push_back(stream.name + ": " + stream.streamer->describe());
   }
+  for (std::string& line : scheduler_->describe()) lines.push_back(std::move(line));
   return lines;
 }
 

@@ -24,7 +24,7 @@ class Pipeline {
   ~Pipeline();
 
   [[nodiscard]] bool ready() const;                         // every streamer has caught up
-  [[nodiscard]] std::vector<std::string> describe() const;  // a line for each streamer
+  [[nodiscard]] std::vector<std::string> describe() const;  // a line for each that has one
   void report_health(const Clock& clock);                   // to be called now and then
 
  private:

@@ -35,6 +35,18 @@ void CollectorHealth::record(const std::string& collector, const Outcome& outcom
   success_.Add(labels).Set(ok ? 1 : 0);
   if (seconds) duration_.Add(labels).Set(*seconds);
   if (ok) last_success_.Add(labels).Set(wayside::seconds(now));
+  record_parts(collector, outcome.parts);
+}
+
+void CollectorHealth::record_parts(const std::string& collector,
+                                   const std::vector<Outcome::Part>& parts) {
+  if (parts.empty()) return;
+  const std::lock_guard lock(mutex_);
+  std::set<std::string>& known = parts_[collector];
+  for (const Outcome::Part& part : parts) {
+    known.insert(part.name);
+    success_.Add({{"collector", collector}, {"part", part.name}}).Set(part.why.empty() ? 1 : 0);
+  }
 }
 
 void CollectorHealth::forget(const std::string& collector) {
@@ -42,6 +54,11 @@ void CollectorHealth::forget(const std::string& collector) {
   for (auto* family : {&success_, &duration_, &last_success_}) {
     family->Remove(&family->Add(labels));
   }
+  const std::lock_guard lock(mutex_);
+  for (const std::string& part : parts_[collector]) {
+    success_.Remove(&success_.Add({{"collector", collector}, {"part", part}}));
+  }
+  parts_.erase(collector);
 }
 
 Scheduler::Scheduler(const Clock& clock, CollectorHealth& health, Log& log)
@@ -54,14 +71,15 @@ Scheduler::~Scheduler() {
 }
 
 std::shared_ptr<const Snapshot> Scheduler::add(SampleOrigin origin, std::unique_ptr<Poller> poller,
-                                               std::chrono::seconds interval) {
+                                               Cadence cadence) {
   auto snapshot = std::make_shared<Snapshot>();
   tasks_.push_back({std::move(origin.collector),
                     std::move(origin.target),
                     std::move(poller),
-                    interval,
+                    cadence,
                     snapshot,
                     clock_.steady(),
+                    clock_.steady() + cadence.sampling,
                     {}});
   return snapshot;
 }
@@ -69,6 +87,10 @@ std::shared_ptr<const Snapshot> Scheduler::add(SampleOrigin origin, std::unique_
 void Scheduler::start() {
   if (tasks_.empty()) return;
   poll_due();
+  for (const Task& task : tasks_) {
+    std::string line = task.poller->describe();
+    if (!line.empty()) described_.push_back(task.name + ": " + std::move(line));
+  }
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -87,14 +109,26 @@ SteadyTime Scheduler::poll_due() {
   for (Task& task : tasks_) {
     if (task.next <= clock_.steady()) poll(task);
     next = std::min(next, task.next);
+    if (task.cadence.sampling.count() == 0) continue;
+    sample_due(task);
+    next = std::min(next, task.next_sample);
   }
   return next;
+}
+
+// A sample that was missed is not made up for: it would tell of the same moment twice.
+void Scheduler::sample_due(Task& task) {
+  const SteadyTime now = clock_.steady();
+  if (task.next_sample > now) return;
+  task.poller->sample();
+  task.next_sample += task.cadence.sampling;
+  if (task.next_sample <= now) task.next_sample = now + task.cadence.sampling;
 }
 
 void Scheduler::poll(Task& task) {
   const SteadyTime begun = clock_.steady();
   std::vector<prometheus::MetricFamily> families;
-  Outcome outcome = task.poller->poll(begun + task.interval, families);
+  Outcome outcome = task.poller->poll(begun + task.cadence.interval, families);
   if (outcome.state != Outcome::State::failed) {
     auto rendered = render(families, task.target);
     if (rendered) {
@@ -106,16 +140,22 @@ void Scheduler::poll(Task& task) {
   const SteadyTime ended = clock_.steady();
   health_.record(task.name, outcome, seconds_between(begun, ended), clock_.wall());
   tell(task, outcome);
-  task.next = std::max(task.next + task.interval, ended);
+  task.next = std::max(task.next + task.cadence.interval, ended);
 }
 
 void Scheduler::tell(Task& task, const Outcome& outcome) {
-  const std::string failure = outcome.state == Outcome::State::ok ? "" : outcome.why;
-  if (failure == task.last_failure) return;
-  task.last_failure = failure;
+  const bool ok = outcome.state == Outcome::State::ok;
+  tell_failure(task, {}, ok ? std::string() : outcome.why);
+  for (const Outcome::Part& part : outcome.parts) tell_failure(task, part.name, part.why);
+}
+
+void Scheduler::tell_failure(Task& task, const std::string& part, const std::string& failure) {
+  std::string& last = task.last_failures[part];
+  if (failure == last) return;
+  last = failure;
+  const std::string what = part.empty() ? task.name : task.name + ": " + part;
   log_.write(failure.empty() ? Level::info : Level::warn,
-             failure.empty() ? fmt::format("{}: works again", task.name)
-                             : fmt::format("{}: {}", task.name, failure));
+             fmt::format("{}: {}", what, failure.empty() ? "works again" : failure));
 }
 
 }  // namespace wayside

@@ -17,6 +17,14 @@ struct Outcome {
   State state = State::ok;
   std::string why;  // where failed, and for nothing_there what was looked for
 
+  // What a collector that does work tells apart, since it may be blind for it: "smaps", and why it
+  // cannot be seen and what would help; empty: it is seen. Each becomes a series of its own.
+  struct Part {
+    std::string name;
+    std::string why;
+  };
+  std::vector<Part> parts = {};
+
   static Outcome ok() { return {}; }
   static Outcome nothing(std::string what) { return {State::nothing_there, std::move(what)}; }
   static Outcome failed(std::string why) { return {State::failed, std::move(why)}; }
@@ -28,6 +36,11 @@ class Poller {
  public:
   virtual ~Poller() = default;
   virtual Outcome poll(SteadyTime deadline, std::vector<prometheus::MetricFamily>& out) = 0;
+  // A quick look between the polls, for what must be of the moment or is gone by the next poll:
+  // called by the same thread, at the interval that the collector's plan gives.
+  virtual void sample() {}
+  // One line for people at start, after the first poll: what is watched. Empty: nothing to tell.
+  [[nodiscard]] virtual std::string describe() const { return {}; }
 };
 
 // A streaming collector: runs on a thread of its own and writes to the store through a shard

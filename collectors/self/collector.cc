@@ -1,40 +1,18 @@
 #include "collectors/self/collector.h"
 
-#include <unistd.h>
-
 #include <utility>
 
 #include "agent/core/small_file.h"
-#include "collectors/self/proc_text.h"
+#include "agent/system/family_list.h"
+#include "agent/system/process_stat.h"
+#include "agent/system/units.h"
 
 namespace wayside {
 
 namespace {
 
-using prometheus::ClientMetric;
-using prometheus::MetricFamily;
-using prometheus::MetricType;
-
 // The lines of interrupts in /proc/stat, before the boot time, are long on large machines.
 constexpr std::size_t kMostOfStat = 1U << 20U;
-
-void add_gauge(std::vector<MetricFamily>& out, const char* name, const char* help, double value,
-               std::vector<ClientMetric::Label> labels = {}) {
-  ClientMetric metric;
-  metric.label = std::move(labels);
-  metric.gauge.value = value;
-  out.push_back({name, help, MetricType::Gauge, {std::move(metric)}});
-}
-
-void add_counter(std::vector<MetricFamily>& out, const char* name, const char* help, double value) {
-  ClientMetric metric;
-  metric.counter.value = value;
-  out.push_back({name, help, MetricType::Counter, {std::move(metric)}});
-}
-
-double per_tick() {
-  return 1.0 / static_cast<double>(::sysconf(_SC_CLK_TCK));
-}
 
 }  // namespace
 
@@ -56,10 +34,9 @@ Outcome SelfCollector::add_stat(Families& out) {
   const auto stat = parse_process_stat(*text);
   if (!stat) return Outcome::failed(stat.error().in(path.string()).message);
   add_counter(out, "process_cpu_seconds_total", "Total user and system CPU time spent in seconds.",
-              static_cast<double>(stat->user_ticks + stat->system_ticks) * per_tick());
-  add_gauge(
-      out, "process_resident_memory_bytes", "Resident memory size in bytes.",
-      static_cast<double>(stat->resident_pages) * static_cast<double>(::sysconf(_SC_PAGESIZE)));
+              static_cast<double>(stat->user_ticks + stat->system_ticks) * seconds_per_tick());
+  add_gauge(out, "process_resident_memory_bytes", "Resident memory size in bytes.",
+            static_cast<double>(stat->resident_pages) * bytes_per_page());
   add_gauge(out, "process_virtual_memory_bytes", "Virtual memory size in bytes.",
             static_cast<double>(stat->virtual_bytes));
   add_gauge(out, "process_threads", "Number of OS threads in the process.",
@@ -73,7 +50,7 @@ void SelfCollector::add_start_time(Families& out, std::uint64_t start_ticks) {
     const auto text = read_small_file(proc_ / "stat", kMostOfStat);
     const auto booted = text ? parse_boot_time(*text) : std::nullopt;
     if (!booted) return;
-    started_ = static_cast<double>(*booted) + static_cast<double>(start_ticks) * per_tick();
+    started_ = static_cast<double>(*booted) + static_cast<double>(start_ticks) * seconds_per_tick();
   }
   add_gauge(out, "process_start_time_seconds",
             "Start time of the process since unix epoch in seconds.", *started_);

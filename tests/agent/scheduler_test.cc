@@ -51,7 +51,7 @@ TEST(Scheduler, TheFirstRoundIsThereWhenStartReturns) {
   Scheduler scheduler(clock, health, log);
   auto snapshot =
       scheduler.add({"a", {}}, std::make_unique<ScriptedPoller>(std::vector{Outcome::ok()}),
-                    std::chrono::hours(1));
+                    {std::chrono::hours(1)});
   scheduler.start();
   ASSERT_NE(snapshot->read(), nullptr);
   ASSERT_EQ(snapshot->read()->size(), 1U);
@@ -68,13 +68,79 @@ TEST(Scheduler, AFailureKeepsTheLastSnapshotAndIsLoggedOnce) {
   const auto& polls = poller->polls;
   {
     Scheduler scheduler(clock, health, log);
-    auto snapshot = scheduler.add({"a", {}}, std::move(poller), std::chrono::seconds(0));
+    auto snapshot = scheduler.add({"a", {}}, std::move(poller), {std::chrono::seconds(0)});
     scheduler.start();
     while (polls < 4) std::this_thread::yield();
     EXPECT_NE(page(health).find("wayside_collector_success{collector=\"a\"} 0"), std::string::npos);
     EXPECT_DOUBLE_EQ(snapshot->read()->front().samples.front().number, 0);
     const std::lock_guard lock(log.mutex);
     EXPECT_EQ(log.lines, std::vector<std::string>{"warn a: the moon is down"});
+  }
+  EXPECT_EQ(page(health).find("collector=\"a\""), std::string::npos) << "forgotten at its end";
+}
+
+class SampledPoller final : public Poller {
+ public:
+  Outcome poll(SteadyTime, std::vector<MetricFamily>&) override {
+    ++polls;
+    return outcome;
+  }
+  void sample() override { ++samples; }
+  [[nodiscard]] std::string describe() const override { return "the moon"; }
+
+  Outcome outcome;
+  std::atomic<int> polls{0};
+  std::atomic<int> samples{0};
+};
+
+TEST(Scheduler, SamplesAreTakenBetweenThePolls) {
+  const SystemClock clock;
+  CollectorHealth health;
+  RecordingLog log;
+  auto poller = std::make_unique<SampledPoller>();
+  const SampledPoller& seen = *poller;
+  Scheduler scheduler(clock, health, log);
+  scheduler.add({"a", {}}, std::move(poller),
+                {std::chrono::hours(1), std::chrono::milliseconds(2)});
+  scheduler.start();
+  while (seen.samples < 3) std::this_thread::yield();
+  EXPECT_EQ(seen.polls, 1);
+}
+
+TEST(Scheduler, APollerWithoutSamplingIsNeverSampled) {
+  const SystemClock clock;
+  CollectorHealth health;
+  RecordingLog log;
+  auto poller = std::make_unique<SampledPoller>();
+  const SampledPoller& seen = *poller;
+  Scheduler scheduler(clock, health, log);
+  scheduler.add({"a", {}}, std::move(poller), {std::chrono::milliseconds(1)});
+  scheduler.start();
+  while (seen.polls < 3) std::this_thread::yield();
+  EXPECT_EQ(seen.samples, 0);
+}
+
+TEST(Scheduler, APartThatIsNotSeenFailsAloneAndIsToldOnce) {
+  const SystemClock clock;
+  CollectorHealth health;
+  RecordingLog log;
+  {
+    auto poller = std::make_unique<SampledPoller>();
+    poller->outcome.parts = {{"smaps", "needs CAP_SYS_PTRACE"}, {"stat", ""}};
+    const SampledPoller& seen = *poller;
+    Scheduler scheduler(clock, health, log);
+    scheduler.add({"a", {}}, std::move(poller), {std::chrono::milliseconds(1)});
+    scheduler.start();
+    EXPECT_EQ(scheduler.describe(), std::vector<std::string>{"a: the moon"});
+    while (seen.polls < 3) std::this_thread::yield();
+    const std::string text = page(health);
+    for (const char* line : {"wayside_collector_success{collector=\"a\"} 1",
+                             "wayside_collector_success{collector=\"a\",part=\"smaps\"} 0",
+                             "wayside_collector_success{collector=\"a\",part=\"stat\"} 1"}) {
+      EXPECT_NE(text.find(line), std::string::npos) << line << "\n" << text;
+    }
+    const std::lock_guard lock(log.mutex);
+    EXPECT_EQ(log.lines, std::vector<std::string>{"warn a: smaps: needs CAP_SYS_PTRACE"});
   }
   EXPECT_EQ(page(health).find("collector=\"a\""), std::string::npos) << "forgotten at its end";
 }

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "collectors/self/proc_text.h"
+#include "agent/system/process_stat.h"
 
 // The texts of /proc/PID/stat, /proc/stat and /proc/PID/limits. What parses must come out the
 // same however the command before the last parenthesis reads.

@@ -35,8 +35,9 @@ may_include() {
 may_include agent/core agent/core
 may_include agent/store agent/core agent/store
 may_include agent/requests agent/core agent/store agent/requests
+may_include agent/system agent/core agent/system
 for room in collectors/*/ exporters/*/; do
-  may_include "${room%/}" agent/core agent/store agent/requests "${room%/}"
+  may_include "${room%/}" agent/core agent/store agent/requests agent/system "${room%/}"
 done
 
 while read -r source; do

@@ -1,4 +1,4 @@
-#include "collectors/self/proc_text.h"
+#include "agent/system/process_stat.h"
 
 #include <gtest/gtest.h>
 
