@@ -4,6 +4,8 @@
 
 #include "collectors/access_log/collector.h"
 #include "collectors/access_log/config.h"
+#include "collectors/processes/collector.h"
+#include "collectors/processes/config.h"
 #include "collectors/self/collector.h"
 
 namespace wayside {
@@ -43,6 +45,24 @@ std::vector<CollectorPlan> read_access_log(ConfigMap& collectors) {
   return {std::move(plan)};
 }
 
+// processes: a list of groups, told by one poller, since a process belongs to one of them.
+std::vector<CollectorPlan> read_processes(ConfigMap& collectors) {
+  std::vector<ProcessGroupConfig> groups;
+  for (ConfigMap& section : collectors.maps("processes")) {
+    groups.push_back(read_process_group_config(section));
+  }
+  if (groups.empty()) return {};
+  CollectorPlan plan;
+  plan.name = "processes";
+  plan.interval = ProcessesCollector::kInterval;
+  plan.sampling = ProcessesCollector::kSampling;
+  plan.poller = [groups](const CollectorContext& context) -> Result<std::unique_ptr<Poller>> {
+    return std::unique_ptr<Poller>(std::make_unique<ProcessesCollector>(
+        groups, ProcessesContext{context.environment, context.events, context.facts, context.log}));
+  };
+  return {std::move(plan)};
+}
+
 // self: always there, whether the config names it or not.
 std::vector<CollectorPlan> read_self(ConfigMap& collectors) {
   if (auto section = collectors.map("self")) section->finish();
@@ -66,6 +86,7 @@ std::vector<CollectorPlan> read_own_endpoint(ConfigMap& collectors) {
 constexpr std::array kRegistry = {
     CollectorRow{"access_log", read_access_log},
     CollectorRow{"own_endpoint", read_own_endpoint},
+    CollectorRow{"processes", read_processes},
     CollectorRow{"self", read_self},
 };
 
