@@ -1,10 +1,14 @@
 #include "collectors/processes/observers.h"
 
+#include "collectors/processes/leaks/leak_watch.h"
+
 namespace wayside {
 
 std::vector<std::unique_ptr<GroupObserver>> make_group_observers(
-    std::span<const ProcessGroupConfig> /*groups*/, const ProcessesContext& /*context*/) {
-  return {};
+    std::span<const ProcessGroupConfig> /*groups*/, const ProcessesContext& context) {
+  std::vector<std::unique_ptr<GroupObserver>> observers;
+  observers.push_back(std::make_unique<LeakWatch>(context));
+  return observers;
 }
 
 }  // namespace wayside

@@ -19,12 +19,17 @@ void coarsen(std::span<const TrendPoint> points, std::vector<TrendPoint>& out) {
   }
 }
 
+// What a window that ended at `to` must have grown by.
+double floor_of(double to, const LeakRules& rules) {
+  return std::max(rules.least_bytes, rules.least_share * to);
+}
+
 // Whether the level rose all the time and does not flatten: a step, a fill that comes to its end
 // and a start that settles are no leaks.
 bool steady(std::span<const TrendPoint> points, double slope, std::vector<double>& numbers) {
-  constexpr double kLeastThird = 0.25;   // of the whole slope, in each third
-  constexpr double kLeastRecent = 0.5;   // and in the last one
-  constexpr double kLeastKept = 0.9;     // of the first third's slope, in the last one
+  constexpr double kLeastThird = 0.25;  // of the whole slope, in each third
+  constexpr double kLeastRecent = 0.5;  // and in the last one
+  constexpr double kLeastKept = 0.95;   // of the first third's slope, in the last one
   const std::size_t third = points.size() / 3;
   const double first = theil_sen_slope(points.first(third), numbers);
   const double second = theil_sen_slope(points.subspan(third, third), numbers);
@@ -55,7 +60,7 @@ bool still_holds(std::span<const TrendPoint> points, const Evidence& evidence, d
 Evidence weigh_once(std::span<const TrendPoint> points, std::optional<double> highest_before,
                     double least_drift, const LeakRules& rules, TrendRoom& room) {
   Evidence evidence = describe(points, room);
-  const double floor = std::max(rules.least_bytes, rules.least_share * evidence.to);
+  const double floor = floor_of(evidence.to, rules);
   evidence.holds = still_holds(points, evidence, floor, room.numbers);
   const double known = std::max(highest_before.value_or(evidence.from), evidence.from);
   evidence.grows = evidence.holds && drift_score(points) >= least_drift &&
@@ -75,9 +80,16 @@ LeakRules LeakRules::faster(double by) const {
   return rules;
 }
 
+bool rose(std::span<const TrendPoint> points, const LeakRules& rules) {
+  if (points.size() < kLeastPoints * kCoarse) return false;
+  const double to = points.back().bytes;
+  return to - points.front().bytes >= floor_of(to, rules) / 2;
+}
+
 Evidence weigh(std::span<const TrendPoint> points, std::optional<double> highest_before,
                const LeakRules& rules, TrendRoom& room) {
   if (points.size() < kLeastPoints * kCoarse) return {};
+  if (!rose(points, rules)) return describe(points, room);
   const Evidence fine = weigh_once(points, highest_before, rules.least_drift, rules, room);
   if (fine.grows) return fine;
   coarsen(points, room.coarse);

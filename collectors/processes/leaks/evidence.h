@@ -14,11 +14,11 @@ namespace wayside {
 struct LeakRules {
   std::array<double, 4> windows{90, 600, 3'600, 21'600};  // seconds; shortest first
   std::size_t buckets = 90;                               // of each window
-  double warm_up = 15;          // seconds after a process's start that are left out
-  double longest_doubt = 600;   // seconds; see LeakTrack
-  double least_bytes = 16e6;    // what a window must have grown by, and
-  double least_share = 0.03;    // of the level it ended with
-  double least_drift = 5.2;     // drift_score of all points
+  double warm_up = 15;              // seconds after a process's start that are left out
+  double longest_doubt = 600;       // seconds; see LeakTrack
+  double least_bytes = 16e6;        // what a window must have grown by, and
+  double least_share = 0.03;        // of the level it ended with
+  double least_drift = 5.2;         // drift_score of all points
   double least_coarse_drift = 4.8;  // and of every third, where all do not show it
   double most_chance = 1e-4;        // rise_p_value
 
@@ -42,6 +42,9 @@ struct TrendRoom {
   std::vector<TrendPoint> points, coarse;
   std::vector<double> numbers;
 };
+
+// Whether the points rose by half of what a leak must, or more: cheap, to be asked before the rest.
+bool rose(std::span<const TrendPoint> points, const LeakRules& rules);
 
 // Weighs the points of a window. `highest_before` is the greatest level before it; what has not
 // risen above that is no leak, but a tooth of a saw or a tide like the last.

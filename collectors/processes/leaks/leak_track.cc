@@ -23,7 +23,10 @@ void LeakTrack::weigh_window(Window& window, bool whole, TrendRoom& room) const 
   if (window.levels.newest() == window.weighed) return;
   window.weighed = window.levels.newest();
   window.levels.points(room.points);
-  window.evidence = wayside::weigh(room.points, window.levels.highest_before(), *rules_, room);
+  const bool shown = &window == &windows_[kShown];
+  window.evidence = shown || rose(room.points, *rules_)
+                        ? wayside::weigh(room.points, window.levels.highest_before(), *rules_, room)
+                        : Evidence{};
   // Before a window is full its slope is shown, but it names nothing.
   if (!whole) window.evidence.grows = window.evidence.holds = false;
 }
