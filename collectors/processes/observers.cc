@@ -2,6 +2,7 @@
 
 #include "collectors/processes/leaks/leak_watch.h"
 #include "collectors/processes/sockets/socket_watch.h"
+#include "collectors/processes/workers/work_watch.h"
 
 namespace wayside {
 
@@ -9,6 +10,7 @@ std::vector<std::unique_ptr<GroupObserver>> make_group_observers(
     std::span<const ProcessGroupConfig> /*groups*/, const ProcessesContext& context) {
   std::vector<std::unique_ptr<GroupObserver>> observers;
   observers.push_back(std::make_unique<LeakWatch>(context));
+  observers.push_back(std::make_unique<WorkWatch>(context));
   observers.push_back(std::make_unique<SocketWatch>(context));
   return observers;
 }
