@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -11,6 +12,7 @@
 
 #include "agent/core/request.h"
 #include "agent/requests/hash.h"
+#include "agent/requests/path_key.h"
 #include "agent/requests/slow_rule.h"
 #include "agent/requests/window.h"
 #include "agent/store/cells.h"
@@ -27,9 +29,10 @@ class SeriesCache {
            status;
   }
   [[nodiscard]] Cell* find(std::uint32_t key) const {
-    for (std::size_t i = 0; i < kInline; ++i) {
-      if (keys_[i] == key) return cells_[i];
-    }
+    // Nothing branches on which it is: methods and statuses follow one another at random.
+    std::uint32_t found = 0;
+    for (std::uint32_t i = 0; i < kInline; ++i) found |= std::uint32_t{keys_[i] == key} << i;
+    if (found != 0) return cells_[static_cast<std::size_t>(std::countr_zero(found))];
     return more_.empty() ? nullptr : find_more(key);
   }
   void put(std::uint32_t key, Cell* cells);
@@ -51,19 +54,28 @@ struct SlowState {
 
 // What is known of one route of one service.
 struct Route {
+  PathKey key;            // all zero: paths do not find it
   std::string text;       // the template; empty: the requests without one
   bool answered = false;  // exists for certain: named, or a 2xx or 3xx answered
   Micros slow_after{0};
   SeriesCache series;
   std::unique_ptr<Window> window;   // from the first request on
   std::unique_ptr<SlowState> slow;  // from the first slow one on
+
+  // What is needed to count a request, but for what stands elsewhere.
+  void prefetch() const {
+    __builtin_prefetch(&key);
+    __builtin_prefetch(&text);
+    __builtin_prefetch(&series);
+    __builtin_prefetch(&window);
+  }
 };
 
 // The routes met so far, by template. References stay valid. Grows with each new template; how
 // many there may be is its user's to decide.
 class RouteBook {
  public:
-  explicit RouteBook(std::uint64_t seed) : seed_(seed), slots_(256) {}
+  explicit RouteBook(std::uint64_t seed) : seed_(seed), slots_(256), keyed_(256) {}
 
   [[nodiscard]] std::uint64_t hash(std::string_view text) const { return hash_text(text, seed_); }
   [[nodiscard]] Route* find(std::string_view text, std::uint64_t hash) {
@@ -72,6 +84,20 @@ class RouteBook {
       const Slot& slot = slots_[at];
       if (slot.route == nullptr) return nullptr;
       if (slot.hash == hash && same_text(slot.route->text, text)) return slot.route;
+    }
+  }
+  // Never zero.
+  [[nodiscard]] std::uint64_t hash(const PathKey& key) const { return key.hash(seed_) | 1; }
+  void prefetch(std::uint64_t hash) const { __builtin_prefetch(&keyed_[place_of(hash)]); }
+  // The route whose paths most likely have the key of that hash; nothing where none has.
+  [[nodiscard]] Route* first(std::uint64_t hash) const { return keyed_[place_of(hash)].route; }
+  // The route whose paths have that key.
+  [[nodiscard]] Route* find(const PathKey& key, std::uint64_t hash) {
+    const std::size_t mask = keyed_.size() - 1;
+    for (std::size_t at = place_of(hash);; at = (at + 1) & mask) {
+      const Slot& slot = keyed_[at];
+      if (slot.route == nullptr) return nullptr;
+      if (slot.hash == hash && slot.route->key == key) return slot.route;
     }
   }
   // Only a template that `find` does not find.
@@ -84,11 +110,18 @@ class RouteBook {
     std::uint64_t hash = 0;
     Route* route = nullptr;
   };
-  void place(Slot slot);
+  // Open addressing, a power of two, at most half full.
+  using Slots = std::vector<Slot>;
+  [[nodiscard]] std::size_t place_of(std::uint64_t key_hash) const {
+    return key_hash >> 1 & (keyed_.size() - 1);
+  }
+  static void place(Slots& slots, Slot slot, unsigned shift);
+  void grow(Slots& slots, unsigned shift);
 
   std::uint64_t seed_;
   std::deque<Route> routes_;
-  std::vector<Slot> slots_;  // open addressing, a power of two, at most half full
+  Slots slots_;  // by the hash of the template
+  Slots keyed_;  // by the hash of the key, those that have one
 };
 
 }  // namespace wayside
