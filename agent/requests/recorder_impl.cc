@@ -89,7 +89,7 @@ void Recorder::Impl::declare_ignored(const RequestRules& rules) {
 void Recorder::Impl::recall_routes() {
   if (known_routes_ == nullptr) return;
   for (const std::string& text : known_routes_->of(service_)) {
-    Route& route = book_.add(text, book_.hash(text));
+    Route& route = book_.add(text);
     route.answered = true;
     route.slow_after = slow_.threshold(route.text);
   }
@@ -181,7 +181,7 @@ Recorder::Impl::Counted Recorder::Impl::find_by_template(const Request& request,
     const bool exists = resolved.known || (route != nullptr && route->answered);
     if (exists || request.status != 404) {
       judged.route = resolved.text;
-      if (route == nullptr) return mint(request, judged, hash, resolved.known);
+      if (route == nullptr) return mint(request, judged, resolved.known);
       learn(*route, resolved.known || proves_route(request.status));
       return {*route, series_of(*route, request, judged)};
     }
@@ -191,10 +191,10 @@ Recorder::Impl::Counted Recorder::Impl::find_by_template(const Request& request,
 
 // Where the family is full no route is kept, so that random paths cost no memory.
 Recorder::Impl::Counted Recorder::Impl::mint(const Request& request, const Judged& judged,
-                                             std::uint64_t hash, bool known) {
+                                             bool known) {
   const SeriesRef series = ask_store(request, judged);
   if (!series || series.overflow) return {unminted_, series.cells};
-  Route& route = book_.add(judged.route, hash);
+  Route& route = book_.add(judged.route);
   learn(route, known || proves_route(request.status));
   route.slow_after = slow_.threshold(route.text);
   route.series.put(SeriesCache::key(request.method, request.status, judged.measured), series.cells);

@@ -63,7 +63,7 @@ struct Recorder::Impl {
   bool ignored(const Request& request);
   Counted find_series(const Request& request, Ahead& ahead);
   Counted find_by_template(const Request& request, Judged& judged);
-  Counted mint(const Request& request, const Judged& judged, std::uint64_t hash, bool known);
+  Counted mint(const Request& request, const Judged& judged, bool known);
   void recall_routes();
   void learn(Route& route, bool proven);
   Cell* series_of(Route& route, const Request& request, const Judged& judged);

@@ -9,42 +9,47 @@ void SeriesCache::put(std::uint32_t key, Cell* cells) {
     cells_[i] = cells;
     return;
   }
-  more_.emplace_back(key, cells);
+  if (more_ == nullptr) more_ = std::make_unique<std::vector<std::pair<std::uint32_t, Cell*>>>();
+  more_->emplace_back(key, cells);
 }
 
 Cell* SeriesCache::find_more(std::uint32_t key) const {
-  for (const auto& [known, cells] : more_) {
+  for (const auto& [known, cells] : *more_) {
     if (known == key) return cells;
   }
   return nullptr;
 }
 
-Route& RouteBook::add(std::string_view text, std::uint64_t hash) {
-  Route& route = routes_.emplace_back();
-  route.text = text;
+Route& RouteBook::add(std::string_view text) {
+  if (size_ % kChunk == 0) routes_.push_back(std::make_unique<Route[]>(kChunk));
+  const std::uint32_t number = ++size_;
+  Route& route = at(number);
+  route.text = texts_.keep(text);
   route.key = key_of_template(text);
-  if (routes_.size() * 2 > slots_.size()) {
-    grow(slots_, 0);
-    grow(keyed_, 1);
+  if (std::size_t{size_} * 2 > by_text_.size()) {
+    grow();
+  } else {
+    enter(number);
   }
-  place(slots_, {hash, &route}, 0);
-  if (route.key != PathKey{}) place(keyed_, {this->hash(route.key), &route}, 1);
   return route;
 }
 
-void RouteBook::grow(Slots& slots, unsigned shift) {
-  Slots old(slots.size() * 2);
-  old.swap(slots);
-  for (const Slot& slot : old) {
-    if (slot.route != nullptr) place(slots, slot, shift);
-  }
+void RouteBook::enter(std::uint32_t number) {
+  const Route& route = at(number);
+  by_text_.put(hash(route.text), number);
+  if (route.key != PathKey{}) by_key_.put(hash(route.key), number);
 }
 
-void RouteBook::place(Slots& slots, Slot slot, unsigned shift) {
-  const std::size_t mask = slots.size() - 1;
-  std::size_t at = slot.hash >> shift & mask;
-  while (slots[at].route != nullptr) at = (at + 1) & mask;
-  slots[at] = slot;
+void RouteBook::grow() {
+  by_text_ = Slots(by_text_.size() * 2);
+  by_key_ = Slots(by_text_.size());
+  for (std::uint32_t number = 1; number <= size_; ++number) enter(number);
+}
+
+void RouteBook::Slots::put(std::uint64_t hash, std::uint32_t route) {
+  std::size_t at = place_of(hash);
+  while (slots_[at].route != 0) at = (at + 1) & (slots_.size() - 1);
+  slots_[at] = {tag_of(hash), route};
 }
 
 }  // namespace wayside

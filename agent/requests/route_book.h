@@ -3,9 +3,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
-#include <deque>
 #include <memory>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -14,6 +12,7 @@
 #include "agent/requests/hash.h"
 #include "agent/requests/path_key.h"
 #include "agent/requests/slow_rule.h"
+#include "agent/requests/text_arena.h"
 #include "agent/requests/window.h"
 #include "agent/store/cells.h"
 #include "agent/store/store.h"
@@ -33,7 +32,7 @@ class SeriesCache {
     std::uint32_t found = 0;
     for (std::uint32_t i = 0; i < kInline; ++i) found |= std::uint32_t{keys_[i] == key} << i;
     if (found != 0) return cells_[static_cast<std::size_t>(std::countr_zero(found))];
-    return more_.empty() ? nullptr : find_more(key);
+    return more_ == nullptr ? nullptr : find_more(key);
   }
   void put(std::uint32_t key, Cell* cells);
 
@@ -43,7 +42,7 @@ class SeriesCache {
 
   std::array<std::uint32_t, kInline> keys_{};
   std::array<Cell*, kInline> cells_{};
-  std::vector<std::pair<std::uint32_t, Cell*>> more_;
+  std::unique_ptr<std::vector<std::pair<std::uint32_t, Cell*>>> more_;
 };
 
 // Of a route that had a slow request.
@@ -55,7 +54,7 @@ struct SlowState {
 // What is known of one route of one service.
 struct Route {
   PathKey key;            // all zero: paths do not find it
-  std::string text;       // the template; empty: the requests without one
+  std::string_view text;  // the template, kept by the book; empty: the requests without one
   bool answered = false;  // exists for certain: named, or a 2xx or 3xx answered
   Micros slow_after{0};
   SeriesCache series;
@@ -71,57 +70,78 @@ struct Route {
   }
 };
 
-// The routes met so far, by template. References stay valid. Grows with each new template; how
-// many there may be is its user's to decide.
+// The routes met so far, by template and by the key of its paths. References stay valid. Grows
+// with each new template; how many there may be is its user's to decide.
 class RouteBook {
  public:
-  explicit RouteBook(std::uint64_t seed) : seed_(seed), slots_(256), keyed_(256) {}
+  explicit RouteBook(std::uint64_t seed) : seed_(seed), by_text_(256), by_key_(256) {}
 
   [[nodiscard]] std::uint64_t hash(std::string_view text) const { return hash_text(text, seed_); }
-  [[nodiscard]] Route* find(std::string_view text, std::uint64_t hash) {
-    const std::size_t mask = slots_.size() - 1;
-    for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-      const Slot& slot = slots_[at];
-      if (slot.route == nullptr) return nullptr;
-      if (slot.hash == hash && same_text(slot.route->text, text)) return slot.route;
-    }
+  [[nodiscard]] Route* find(std::string_view text, std::uint64_t hash) const {
+    return by_text_.find(hash, *this,
+                         [text](const Route& route) { return same_text(route.text, text); });
   }
+
   // Never zero.
   [[nodiscard]] std::uint64_t hash(const PathKey& key) const { return key.hash(seed_) | 1; }
-  void prefetch(std::uint64_t hash) const { __builtin_prefetch(&keyed_[place_of(hash)]); }
-  // The route whose paths most likely have the key of that hash; nothing where none has.
-  [[nodiscard]] Route* first(std::uint64_t hash) const { return keyed_[place_of(hash)].route; }
   // The route whose paths have that key.
-  [[nodiscard]] Route* find(const PathKey& key, std::uint64_t hash) {
-    const std::size_t mask = keyed_.size() - 1;
-    for (std::size_t at = place_of(hash);; at = (at + 1) & mask) {
-      const Slot& slot = keyed_[at];
-      if (slot.route == nullptr) return nullptr;
-      if (slot.hash == hash && slot.route->key == key) return slot.route;
-    }
+  [[nodiscard]] Route* find(const PathKey& key, std::uint64_t hash) const {
+    return by_key_.find(hash, *this, [&key](const Route& route) { return route.key == key; });
   }
-  // Only a template that `find` does not find.
-  Route& add(std::string_view text, std::uint64_t hash);
+  // For who looks for many: asks for the memory of one place, and the route that stands there,
+  // which most often is the one whose key has the hash.
+  void prefetch(std::uint64_t key_hash) const { __builtin_prefetch(&by_key_.first(key_hash)); }
+  [[nodiscard]] Route* first(std::uint64_t key_hash) const {
+    const Slot& slot = by_key_.first(key_hash);
+    return slot.route == 0 ? nullptr : &at(slot.route);
+  }
 
-  [[nodiscard]] std::deque<Route>& all() { return routes_; }
+  // Only a template that `find` does not find.
+  Route& add(std::string_view text);
 
  private:
   struct Slot {
-    std::uint64_t hash = 0;
-    Route* route = nullptr;
+    std::uint32_t tag = 0;    // of the hash, what does not make its place
+    std::uint32_t route = 0;  // its number from 1 on; 0: free
   };
   // Open addressing, a power of two, at most half full.
-  using Slots = std::vector<Slot>;
-  [[nodiscard]] std::size_t place_of(std::uint64_t key_hash) const {
-    return key_hash >> 1 & (keyed_.size() - 1);
+  class Slots {
+   public:
+    explicit Slots(std::size_t size) : slots_(size) {}
+    [[nodiscard]] std::size_t size() const { return slots_.size(); }
+    [[nodiscard]] const Slot& first(std::uint64_t hash) const { return slots_[place_of(hash)]; }
+    template <typename Same>
+    [[nodiscard]] Route* find(std::uint64_t hash, const RouteBook& book, Same same) const {
+      for (std::size_t at = place_of(hash);; at = (at + 1) & (slots_.size() - 1)) {
+        const Slot& slot = slots_[at];
+        if (slot.route == 0) return nullptr;
+        if (slot.tag != tag_of(hash)) continue;
+        if (Route& route = book.at(slot.route); same(route)) return &route;
+      }
+    }
+    void put(std::uint64_t hash, std::uint32_t route);
+
+   private:
+    static std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash); }
+    [[nodiscard]] std::size_t place_of(std::uint64_t hash) const {
+      return hash >> 32 & (slots_.size() - 1);
+    }
+    std::vector<Slot> slots_;
+  };
+
+  static constexpr std::size_t kChunk = 64;
+  [[nodiscard]] Route& at(std::uint32_t number) const {
+    return routes_[(number - 1) / kChunk][(number - 1) % kChunk];
   }
-  static void place(Slots& slots, Slot slot, unsigned shift);
-  void grow(Slots& slots, unsigned shift);
+  void enter(std::uint32_t number);
+  void grow();
 
   std::uint64_t seed_;
-  std::deque<Route> routes_;
-  Slots slots_;  // by the hash of the template
-  Slots keyed_;  // by the hash of the key, those that have one
+  TextArena texts_;
+  std::vector<std::unique_ptr<Route[]>> routes_;  // in chunks, of which the last may have room
+  std::uint32_t size_ = 0;
+  Slots by_text_;
+  Slots by_key_;  // those that have one
 };
 
 }  // namespace wayside
