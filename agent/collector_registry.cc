@@ -4,6 +4,8 @@
 
 #include "collectors/access_log/collector.h"
 #include "collectors/access_log/config.h"
+#include "collectors/host/collector.h"
+#include "collectors/host/config.h"
 #include "collectors/self/collector.h"
 
 namespace wayside {
@@ -43,6 +45,21 @@ std::vector<CollectorPlan> read_access_log(ConfigMap& collectors) {
   return {std::move(plan)};
 }
 
+// host: this machine, once.
+std::vector<CollectorPlan> read_host(ConfigMap& collectors) {
+  auto section = collectors.map("host");
+  if (!section) return {};
+  const HostConfig config = read_host_config(*section);
+  CollectorPlan plan;
+  plan.name = "host";
+  plan.interval = config.interval;
+  plan.poller = [config](const CollectorContext& context) -> Result<std::unique_ptr<Poller>> {
+    return std::unique_ptr<Poller>(
+        std::make_unique<HostCollector>(HostContext{context.environment, config}));
+  };
+  return {std::move(plan)};
+}
+
 // self: always there, whether the config names it or not.
 std::vector<CollectorPlan> read_self(ConfigMap& collectors) {
   if (auto section = collectors.map("self")) section->finish();
@@ -65,6 +82,7 @@ std::vector<CollectorPlan> read_own_endpoint(ConfigMap& collectors) {
 
 constexpr std::array kRegistry = {
     CollectorRow{"access_log", read_access_log},
+    CollectorRow{"host", read_host},
     CollectorRow{"own_endpoint", read_own_endpoint},
     CollectorRow{"self", read_self},
 };
