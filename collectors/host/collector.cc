@@ -16,7 +16,12 @@ HostCollector::HostCollector(const HostContext& context) {
 
 Outcome HostCollector::poll(SteadyTime /*deadline*/, FamilyList& out) {
   Outcome whole;
-  for (Part& part : parts_) tell(part, part.reader->read(out), whole);
+  for (Part& part : parts_) {
+    const std::size_t before = out.size();
+    Outcome came = part.reader->read(out);
+    part.seen = out.size() > before;
+    tell(part, std::move(came), whole);
+  }
   const bool any = std::ranges::any_of(parts_, &Part::seen);
   if (any || parts_.empty()) return whole;
   whole.state = Outcome::State::failed;
@@ -26,7 +31,6 @@ Outcome HostCollector::poll(SteadyTime /*deadline*/, FamilyList& out) {
 
 // A host without the thing is not told of, but for ending what was told before.
 void HostCollector::tell(Part& part, Outcome came, Outcome& whole) {
-  part.seen = came.state == Outcome::State::ok;
   if (came.state == Outcome::State::nothing_there && !part.told) return;
   part.told = true;
   const bool failed = came.state == Outcome::State::failed;

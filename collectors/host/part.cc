@@ -1,5 +1,6 @@
 #include "collectors/host/part.h"
 
+#include <optional>
 #include <utility>
 
 #include "agent/system/kernel_file.h"
@@ -10,28 +11,56 @@ namespace {
 
 class TextPart final : public HostPart {
  public:
-  TextPart(std::filesystem::path path, void (*add)(std::string_view, FamilyList&))
-      : file_(std::move(path)), add_(add) {}
+  TextPart(std::vector<TextSource> sources, std::string help) : help_(std::move(help)) {
+    files_.reserve(sources.size());
+    for (TextSource& source : sources) files_.push_back({KernelFile(source.path), source.add});
+  }
 
   Outcome read(FamilyList& out) override {
-    const auto text = file_.read();
-    if (!text) return unreadable(file_, text.error());
-    const std::size_t before = out.size();
-    add_(*text, out);
-    if (out.size() > before) return Outcome::ok();
-    return Outcome::failed(file_.path().string() + ": has nothing that wayside understands");
+    std::optional<Outcome> whole;
+    for (File& file : files_) {
+      Outcome came = read(file, out);
+      if (came.state == Outcome::State::failed) return finish(std::move(came), file, out);
+      if (!whole || came.state == Outcome::State::ok) whole = std::move(came);
+    }
+    if (whole->state == Outcome::State::ok || help_.empty()) return *whole;
+    return Outcome::failed(whole->why + " is not there: " + help_);
   }
 
  private:
-  KernelFile file_;
-  void (*add_)(std::string_view, FamilyList&);
+  struct File {
+    KernelFile text;
+    void (*add)(std::string_view, FamilyList&);
+  };
+
+  static Outcome read(File& file, FamilyList& out) {
+    const auto text = file.text.read();
+    if (!text) return unreadable(file.text, text.error());
+    const std::size_t before = count_added(out);
+    file.add(*text, out);
+    if (count_added(out) > before) return Outcome::ok();
+    return not_understood(file.text);
+  }
+
+  // One file failed: the others, after it, still tell what they can.
+  Outcome finish(Outcome failure, const File& failed, FamilyList& out) {
+    bool after = false;
+    for (File& file : files_) {
+      if (after) static_cast<void>(read(file, out));
+      after = after || &file == &failed;
+    }
+    if (!help_.empty()) failure.why += ": " + help_;
+    return failure;
+  }
+
+  std::vector<File> files_;
+  std::string help_;
 };
 
 }  // namespace
 
-std::unique_ptr<HostPart> text_part(std::filesystem::path path,
-                                    void (*add)(std::string_view text, FamilyList& out)) {
-  return std::make_unique<TextPart>(std::move(path), add);
+std::unique_ptr<HostPart> text_part(std::vector<TextSource> sources, std::string help) {
+  return std::make_unique<TextPart>(std::move(sources), std::move(help));
 }
 
 }  // namespace wayside

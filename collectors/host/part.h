@@ -3,8 +3,11 @@
 #include <sys/timex.h>
 #include <sys/utsname.h>
 
+#include <filesystem>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "agent/core/collector.h"
 #include "agent/core/environment.h"
@@ -20,7 +23,8 @@ struct HostCalls {
   int (*adjtimex)(timex*) = ::adjtimex;
 };
 
-// What a part is made from. All but the environment is copied by those that need it later.
+// What a part is made from. A part copies what it needs later, but for the environment, which
+// outlives it.
 struct HostContext {
   const Environment& environment;
   const HostConfig& config;
@@ -37,9 +41,16 @@ class HostPart {
   virtual Outcome read(FamilyList& out) = 0;
 };
 
-// The part that is the text of one file: `add` yields what it can read in it. Without the file
-// there is nothing; a file in which `add` finds nothing is a failure.
-std::unique_ptr<HostPart> text_part(std::filesystem::path path,
-                                    void (*add)(std::string_view text, FamilyList& out));
+// A file of the kernel's, and what yields all that can be read in its text.
+struct TextSource {
+  std::filesystem::path path;
+  void (*add)(std::string_view text, FamilyList& out);
+};
+
+// The part that is the text of these files. Those that are not there are passed over: without any
+// there is nothing. One that cannot be read, or in which nothing was found, is a failure; what the
+// others tell is yielded all the same. With `help`, what to do about it, having none of the files
+// is a failure too, and that is its reason.
+std::unique_ptr<HostPart> text_part(std::vector<TextSource> sources, std::string help = {});
 
 }  // namespace wayside
