@@ -53,9 +53,10 @@ std::vector<CollectorPlan> read_host(ConfigMap& collectors) {
   CollectorPlan plan;
   plan.name = "host";
   plan.interval = config.interval;
+  plan.sampling = std::chrono::seconds(1);
   plan.poller = [config](const CollectorContext& context) -> Result<std::unique_ptr<Poller>> {
     return std::unique_ptr<Poller>(
-        std::make_unique<HostCollector>(HostContext{context.environment, config}));
+        std::make_unique<HostCollector>(HostContext{context.environment, config}, context.facts));
   };
   return {std::move(plan)};
 }

@@ -7,7 +7,8 @@
 
 namespace wayside {
 
-HostCollector::HostCollector(const HostContext& context) {
+HostCollector::HostCollector(const HostContext& context, Facts& facts)
+    : moment_(context.environment, facts) {
   for (const HostPartRow& row : host_parts()) {
     if (context.config.without.contains(row.name)) continue;
     parts_.push_back({row.name, row.make(context)});
@@ -15,6 +16,8 @@ HostCollector::HostCollector(const HostContext& context) {
 }
 
 Outcome HostCollector::poll(SteadyTime /*deadline*/, FamilyList& out) {
+  // The first look is what the next one is measured by.
+  if (!std::exchange(looked_, true)) sample();
   Outcome whole;
   for (Part& part : parts_) {
     const std::size_t before = out.size();

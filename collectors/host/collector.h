@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "collectors/host/moment.h"
 #include "collectors/host/part.h"
 
 namespace wayside {
@@ -12,11 +14,14 @@ namespace wayside {
 // parts that each may be missing on a host (docs/host.md).
 class HostCollector final : public Poller {
  public:
-  explicit HostCollector(const HostContext& context);
+  // The environment and the facts outlive it.
+  HostCollector(const HostContext& context, Facts& facts);
 
   // Failed only where no part could be read. Each part that was read or should have been is one
   // of the outcome's.
   Outcome poll(SteadyTime deadline, FamilyList& out) override;
+  // Puts what is of the moment on the board of facts.
+  void sample() override { moment_.look(); }
   [[nodiscard]] std::string describe() const override;
 
  private:
@@ -28,7 +33,9 @@ class HostCollector final : public Poller {
   };
   static void tell(Part& part, Outcome came, Outcome& whole);
 
+  HostMoment moment_;
   std::vector<Part> parts_;
+  bool looked_ = false;
 };
 
 }  // namespace wayside
