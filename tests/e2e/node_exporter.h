@@ -35,7 +35,7 @@ SeriesMap node_series(const support::Page& page);
 bool is_spoken(std::string_view family);
 
 // Whether a value of wayside's agrees with those that node_exporter had before and after. Counters
-// and the clock lie between them; gauges are near either, as near as they are steady.
+// and the clock lie between them; gauges as well, or no further outside than they moved meanwhile.
 bool agrees(const std::string& family, const std::string& type, double before, double ours,
             double after);
 
