@@ -9,15 +9,31 @@
 namespace wayside::e2e {
 namespace {
 
-constexpr std::array<std::string_view, 23> kSpoken = {
-    "node_arp_",          "node_boot_time_",   "node_context_switches_",
-    "node_cpu_guest_",    "node_cpu_seconds_", "node_entropy_",
-    "node_filefd_",       "node_forks_",       "node_intr_",
-    "node_load",          "node_memory_",      "node_netstat_",
-    "node_nf_conntrack_", "node_os_",          "node_pressure_",
-    "node_procs_",        "node_schedstat_",   "node_sockstat_",
-    "node_softnet_",      "node_time",         "node_udp_queues",
-    "node_uname_",        "node_vmstat_"};
+constexpr std::array<std::string_view, 25> kSpoken = {"node_arp_",
+                                                      "node_boot_time_",
+                                                      "node_context_switches_",
+                                                      "node_cpu_core_throttles_",
+                                                      "node_cpu_package_throttles_",
+                                                      "node_cpu_guest_",
+                                                      "node_cpu_seconds_",
+                                                      "node_entropy_",
+                                                      "node_filefd_",
+                                                      "node_forks_",
+                                                      "node_intr_",
+                                                      "node_load",
+                                                      "node_memory_",
+                                                      "node_netstat_",
+                                                      "node_nf_conntrack_",
+                                                      "node_os_",
+                                                      "node_pressure_",
+                                                      "node_procs_",
+                                                      "node_schedstat_",
+                                                      "node_sockstat_",
+                                                      "node_softnet_",
+                                                      "node_time",
+                                                      "node_udp_queues",
+                                                      "node_uname_",
+                                                      "node_vmstat_"};
 
 // How far a gauge may be off since node_exporter is at work while it looks and not while wayside
 // does: its threads, its memory, its connection.

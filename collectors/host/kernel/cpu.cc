@@ -7,6 +7,7 @@
 
 #include "agent/system/kernel_file.h"
 #include "agent/system/units.h"
+#include "collectors/host/kernel/throttle.h"
 #include "collectors/host/reading.h"
 
 namespace wayside {
@@ -56,7 +57,8 @@ constexpr std::array<NamedMode, 2> kGuestModes = {
 
 class CpuPart final : public HostPart {
  public:
-  explicit CpuPart(std::filesystem::path path) : file_(std::move(path)) {}
+  explicit CpuPart(const Environment& environment)
+      : file_(environment.proc / "stat"), throttles_(environment.sys) {}
 
   Outcome read(FamilyList& out) override {
     const auto text = file_.read();
@@ -64,12 +66,14 @@ class CpuPart final : public HostPart {
     const auto cpus = parse_cpus(*text);
     if (cpus.empty()) return not_understood(file_);
     add_cpus(steady_.take(cpus), out);
+    throttles_.add(cpus, out);
     return Outcome::ok();
   }
 
  private:
   KernelFile file_;
   SteadyCpus steady_;
+  Throttles throttles_;
 };
 
 }  // namespace
@@ -97,7 +101,7 @@ void add_cpus(const SteadyCpus::Times& cpus, FamilyList& out) {
 }
 
 std::unique_ptr<HostPart> cpu_part(const HostContext& host) {
-  return std::make_unique<CpuPart>(host.environment.proc / "stat");
+  return std::make_unique<CpuPart>(host.environment);
 }
 
 }  // namespace wayside

@@ -25,7 +25,7 @@ class SteadyCpus {
 // node_cpu_seconds_total and node_cpu_guest_seconds_total.
 void add_cpus(const SteadyCpus::Times& cpus, FamilyList& out);
 
-// Reads /proc/stat.
+// Reads /proc/stat, and what throttle.h says.
 std::unique_ptr<HostPart> cpu_part(const HostContext& host);
 
 }  // namespace wayside
