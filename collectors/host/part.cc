@@ -36,6 +36,8 @@ class TextPart final : public HostPart {
   static Outcome read(File& file, FamilyList& out) {
     const auto text = file.text.read();
     if (!text) return unreadable(file.text, text.error());
+    // Its sums would be wrong.
+    if (text->size() == KernelFile::kMost) return too_long(file.text);
     const std::size_t before = count_added(out);
     file.add(*text, out);
     if (count_added(out) > before) return Outcome::ok();

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <string>
 
 namespace wayside {
 namespace {
@@ -23,6 +24,13 @@ Outcome unreadable(const KernelFile& file, const Error& error) {
 
 Outcome not_understood(const KernelFile& file) {
   return Outcome::failed(file.path().string() + ": has nothing that wayside understands");
+}
+
+Outcome too_long(const KernelFile& file) {
+  constexpr std::size_t kMebi = std::size_t{1} << 20U;
+  return Outcome::failed(file.path().string() + ": is longer than the " +
+                         std::to_string(KernelFile::kMost / kMebi) +
+                         " MiB that are read of a file");
 }
 
 std::size_t count_added(const FamilyList& out) {

@@ -16,8 +16,9 @@ namespace wayside {
 // differ in what they have; any other error is a failure.
 Outcome unreadable(const KernelFile& file, const Error& error);
 
-// A file whose text holds nothing of what it should.
+// A file whose text holds nothing of what it should, and one that is too long to be read whole.
 Outcome not_understood(const KernelFile& file);
+Outcome too_long(const KernelFile& file);
 
 // Families and samples: whether a text added any. A table without rows is a family without samples.
 std::size_t count_added(const FamilyList& out);

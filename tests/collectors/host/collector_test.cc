@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 
+#include "agent/system/kernel_file.h"
 #include "agent/system/units.h"
 #include "collectors/host/parts.h"
 #include "tests/collectors/host/fixture_host.h"
@@ -127,6 +128,16 @@ TEST_F(HostCollectorTest, AFileThatCannotBeReadIsAFailureOfItsPart) {
   poll();
   EXPECT_EQ(outcome_.state, Outcome::State::ok);
   EXPECT_THAT(part("meminfo"), HasSubstr("Is a directory"));
+}
+
+TEST_F(HostCollectorTest, ATableTooLongToBeReadWholeIsAbsentAndNotHalf) {
+  std::string table = "  sl  local_address\n";
+  while (table.size() <= KernelFile::kMost) table += "1: 00:35 00:00 07 00000000:00000001 0\n";
+  put("proc/net/udp", table);
+  const auto lines = poll();
+  EXPECT_THAT(part("udp_queues"), HasSubstr("net/udp: is longer than the 8 MiB"));
+  EXPECT_THAT(lines, Not(Contains(HasSubstr("node_udp_queues{ip=\"v4\""))));
+  EXPECT_THAT(lines, Contains("node_udp_queues{ip=\"v6\",queue=\"rx\"} 64"));
 }
 
 TEST_F(HostCollectorTest, LoopbackAloneIsNoFailure) {
