@@ -11,9 +11,10 @@ namespace {
 
 class TextPart final : public HostPart {
  public:
-  TextPart(std::vector<TextSource> sources, std::string help) : help_(std::move(help)) {
+  TextPart(const std::vector<TextSource>& sources, std::string help) : help_(std::move(help)) {
     files_.reserve(sources.size());
-    for (TextSource& source : sources) files_.push_back({KernelFile(source.path), source.add});
+    for (const TextSource& source : sources)
+      files_.push_back({KernelFile(source.path), source.add});
   }
 
   Outcome read(FamilyList& out) override {
@@ -61,8 +62,8 @@ class TextPart final : public HostPart {
 
 }  // namespace
 
-std::unique_ptr<HostPart> text_part(std::vector<TextSource> sources, std::string help) {
-  return std::make_unique<TextPart>(std::move(sources), std::move(help));
+std::unique_ptr<HostPart> text_part(const std::vector<TextSource>& sources, std::string help) {
+  return std::make_unique<TextPart>(sources, std::move(help));
 }
 
 }  // namespace wayside

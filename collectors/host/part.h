@@ -51,6 +51,6 @@ struct TextSource {
 // there is nothing. One that cannot be read, or in which nothing was found, is a failure; what the
 // others tell is yielded all the same. With `help`, what to do about it, having none of the files
 // is a failure too, and that is its reason.
-std::unique_ptr<HostPart> text_part(std::vector<TextSource> sources, std::string help = {});
+std::unique_ptr<HostPart> text_part(const std::vector<TextSource>& sources, std::string help = {});
 
 }  // namespace wayside
