@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <tuple>
 
 #include "agent/system/family_list.h"
 #include "collectors/host/kernel/cpu_text.h"
@@ -28,7 +29,9 @@ class Throttles {
   struct Place {
     std::uint64_t package;
     std::uint64_t core;
-    auto operator<=>(const Place&) const = default;
+    bool operator<(const Place& other) const {
+      return std::tie(package, core) < std::tie(other.package, other.core);
+    }
   };
   // Where a CPU is; nothing where it does not count.
   std::optional<Place> place_of(std::uint32_t cpu);
