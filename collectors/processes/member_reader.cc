@@ -1,0 +1,222 @@
+#include "collectors/processes/member_reader.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "agent/system/units.h"
+#include "collectors/processes/process_io.h"
+#include "collectors/processes/process_status.h"
+
+namespace wayside {
+namespace {
+
+constexpr unsigned kLimitsAgain = 12;  // a limit seldom changes: every so many reads
+
+std::size_t quarter_of_descriptors() {
+  constexpr std::size_t kFew = 64;
+  constexpr rlim_t kMany = 65'536;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return kFew;
+  return static_cast<std::size_t>(std::min(limit.rlim_cur, kMany) / 4);
+}
+
+bool refused(int code) {
+  return code == EACCES || code == EPERM;
+}
+
+std::string needs_right(std::string_view what) {
+  return std::string(what) +
+         " of other users' processes cannot be read; the capability CAP_SYS_PTRACE would allow it";
+}
+
+void add_switches(Member& member, const ThreadSwitches& before, const ThreadSwitches& now) {
+  member.voluntary_switches += now.voluntary - std::min(now.voluntary, before.voluntary);
+  member.involuntary_switches += now.involuntary - std::min(now.involuntary, before.involuntary);
+}
+
+}  // namespace
+
+void take_stat(Member& member, const ProcessStat& stat) {
+  member.state = stat.state;
+  member.threads = stat.threads;
+  member.virtual_bytes = stat.virtual_bytes;
+  member.resident_bytes = stat.resident_pages * static_cast<std::uint64_t>(bytes_per_page());
+  Counts& now = member.read_counts;
+  now[Count::user_ticks] = stat.user_ticks;
+  now[Count::system_ticks] = stat.system_ticks;
+  now[Count::minor_faults] = stat.minor_faults;
+  now[Count::major_faults] = stat.major_faults;
+}
+
+MemberReader::MemberReader(ProcFiles& files) : files_(files), may_keep_(quarter_of_descriptors()) {}
+
+void MemberReader::begin() {
+  kept_ = 0;
+  io_refused_ = files_refused_ = proportional_refused_ = false;
+}
+
+// Two for each: its directory and its stat.
+void MemberReader::keep_open(Member& member) {
+  if (!member.directory && kept_ + 2 <= may_keep_) {
+    member.directory = files_.open_process(member.pid);
+    if (member.directory) {
+      member.stat_file = files_.open_file(member.directory.get(), "stat");
+    }
+  }
+  if (member.directory) kept_ += 2;
+}
+
+bool MemberReader::read_stat(Member& member) {
+  std::string_view text;
+  const int code = member.stat_file ? files_.reread(member.stat_file, text)
+                                    : files_.read_of(member.pid, "stat", text);
+  if (code != 0) return false;
+  const auto stat = parse_process_stat(text);
+  if (!stat || stat->start_ticks != member.start_ticks) return false;
+  take_stat(member, *stat);
+  return true;
+}
+
+void MemberReader::read(Member& member) {
+  keep_open(member);
+  if (member.reads == 0 && !read_stat(member)) return;
+  if (!member.zombie()) {
+    FileDescriptor opened;
+    if (!member.directory) opened = files_.open_process(member.pid);
+    const int directory = member.directory ? member.directory.get() : opened.get();
+    if (directory < 0) return;
+    read_status(member, directory, member.read_counts);
+    read_io(directory, member.read_counts);
+    read_files(member, directory);
+  } else {
+    member.anonymous_bytes = member.swapped_bytes = member.open_files = 0;
+    member.proportional = ProportionalMemory{0, 0};
+    member.file_limit.reset();
+  }
+  ++member.reads;
+}
+
+void MemberReader::read_status(Member& member, int directory, Counts& counts) {
+  std::string_view text;
+  if (files_.read(directory, "status", text) != 0) return;
+  const ProcessStatus status = parse_process_status(text);
+  const bool no_memory = member.virtual_bytes == 0;  // a thread of the kernel
+  member.anonymous_bytes = no_memory ? 0 : status.anonymous_bytes;
+  member.swapped_bytes = no_memory ? 0 : status.swapped_bytes;
+  if (member.threads > 1) {
+    read_switches(member, directory);
+  } else if (status.voluntary_switches && status.involuntary_switches) {
+    switches_.assign({{member.pid, *status.voluntary_switches, *status.involuntary_switches}});
+    take_switches(member);
+  }
+  if (member.switches.empty()) return;
+  counts[Count::voluntary_switches] = member.voluntary_switches;
+  counts[Count::involuntary_switches] = member.involuntary_switches;
+}
+
+void MemberReader::read_switches(Member& member, int directory) {
+  if (member.threads > kMostThreads) return;
+  threads_.clear();
+  switches_.clear();
+  if (files_.numbers(directory, "task", threads_) != 0) return;
+  for (const pid_t thread : threads_) {
+    std::array<char, 32> name = {'t', 'a', 's', 'k', '/'};
+    constexpr std::string_view kStatus = "/status";
+    char* end = std::to_chars(name.data() + 5, name.data() + 20, thread).ptr;
+    kStatus.copy(end, kStatus.size());
+    std::string_view text;
+    if (files_.read(directory, name.data(), text) != 0) continue;
+    const ProcessStatus status = parse_process_status(text);
+    if (!status.voluntary_switches || !status.involuntary_switches) continue;
+    switches_.push_back({thread, *status.voluntary_switches, *status.involuntary_switches});
+  }
+  if (!switches_.empty()) take_switches(member);
+}
+
+// A thread that is new since counts from zero; one that ended leaves what it had.
+void MemberReader::take_switches(Member& member) {
+  for (const ThreadSwitches& now : switches_) {
+    const auto before = std::find_if(member.switches.begin(), member.switches.end(),
+                                     [&](const auto& old) { return old.thread == now.thread; });
+    add_switches(member, before == member.switches.end() ? ThreadSwitches{} : *before, now);
+  }
+  member.switches = switches_;
+}
+
+void MemberReader::read_io(int directory, Counts& counts) {
+  std::string_view text;
+  const int code = files_.read(directory, "io", text);
+  if (refused(code)) io_refused_ = true;
+  if (code != 0) return;
+  const ProcessIo io = parse_process_io(text);
+  if (io.read_bytes) counts[Count::read_bytes] = io.read_bytes;
+  if (io.written_bytes) counts[Count::written_bytes] = io.written_bytes;
+}
+
+void MemberReader::read_files(Member& member, int directory) {
+  std::size_t count = 0;
+  const int code = files_.open_files(directory, count);
+  if (refused(code)) files_refused_ = true;
+  member.open_files.reset();
+  if (code == 0) member.open_files = count;
+  if (member.reads % kLimitsAgain != 0) return;
+  std::string_view text;
+  member.file_limit.reset();
+  if (files_.read(directory, "limits", text) == 0) {
+    member.file_limit = parse_soft_limit(text, "Max open files");
+  }
+}
+
+void MemberReader::read_proportional_of(Member& member, SteadyTime now) {
+  using Steady = std::chrono::steady_clock;
+  const SteadyTime begun = Steady::now();
+  FileDescriptor opened;
+  if (!member.directory) opened = files_.open_process(member.pid);
+  const int directory = member.directory ? member.directory.get() : opened.get();
+  std::string_view text;
+  const int code = directory < 0 ? ESRCH : files_.read(directory, "smaps_rollup", text);
+  member.proportional_failed = refused(code);
+  if (code == 0) {
+    member.proportional = parse_smaps_rollup(text);
+  } else {
+    member.proportional.reset();
+  }
+  // A large process is looked at more seldom: at most a thousandth of a CPU goes into it.
+  constexpr int kShare = 1000;
+  member.proportional_due =
+      now + std::max<SteadyTime::duration>(kProportionalGap, (Steady::now() - begun) * kShare);
+}
+
+void MemberReader::read_proportional(std::vector<Member*>& members, SteadyTime now) {
+  using Steady = std::chrono::steady_clock;
+  std::sort(members.begin(), members.end(), [](const Member* a, const Member* b) {
+    return a->proportional_due < b->proportional_due;
+  });
+  const SteadyTime end = Steady::now() + kProportionalTime;
+  for (Member* member : members) {
+    if (member->proportional_due > now || Steady::now() >= end) break;
+    if (member->zombie() || member->virtual_bytes == 0) {
+      member->proportional = ProportionalMemory{0, 0};
+      member->proportional_due = now + kProportionalGap;
+    } else {
+      read_proportional_of(*member, now);
+    }
+  }
+  for (const Member* member : members) {
+    proportional_refused_ = proportional_refused_ || member->proportional_failed;
+  }
+}
+
+std::vector<Outcome::Part> MemberReader::parts() const {
+  const auto why = [](bool is, std::string_view what) {
+    return is ? needs_right(what) : std::string();
+  };
+  return {{"io", why(io_refused_, "bytes read and written")},
+          {"fd", why(files_refused_, "the number of open files")},
+          {"smaps", why(proportional_refused_, "proportional memory")}};
+}
+
+}  // namespace wayside
