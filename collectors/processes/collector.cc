@@ -57,7 +57,7 @@ Outcome ProcessesCollector::outcome() {
   Outcome outcome;
   outcome.parts = reader_.parts();
   std::string_view text;
-  const bool hidden = files_.read_of(1, "stat", text) != 0;
+  const bool hidden = files_.read_record_of(1, "stat", text) != 0;
   outcome.parts.push_back(
       {"processes", hidden ? "only some processes are visible (hidepid of /proc); the group of the "
                              "mount option gid, or CAP_SYS_PTRACE, would show all"

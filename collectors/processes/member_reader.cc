@@ -58,21 +58,29 @@ void MemberReader::begin() {
   io_refused_ = files_refused_ = proportional_refused_ = false;
 }
 
-// Two for each: its directory and its stat.
+// One that may not be read stays closed, and is tried each time.
 void MemberReader::keep_open(Member& member) {
-  if (!member.directory && kept_ + 2 <= may_keep_) {
+  constexpr std::size_t kFiles = 4;
+  if (!member.directory && kept_ + kFiles <= may_keep_) {
     member.directory = files_.open_process(member.pid);
     if (member.directory) {
       member.stat_file = files_.open_file(member.directory.get(), "stat");
+      member.status_file = files_.open_file(member.directory.get(), "status");
+      member.io_file = files_.open_file(member.directory.get(), "io");
     }
   }
-  if (member.directory) kept_ += 2;
+  if (member.directory) kept_ += kFiles;
+}
+
+int MemberReader::read_record(const FileDescriptor& file, int directory, const char* name,
+                              std::string_view& text) {
+  return file ? files_.reread(file, text) : files_.read_record(directory, name, text);
 }
 
 bool MemberReader::read_stat(Member& member) {
   std::string_view text;
   const int code = member.stat_file ? files_.reread(member.stat_file, text)
-                                    : files_.read_of(member.pid, "stat", text);
+                                    : files_.read_record_of(member.pid, "stat", text);
   if (code != 0) return false;
   const auto stat = parse_process_stat(text);
   if (!stat || stat->start_ticks != member.start_ticks) return false;
@@ -88,8 +96,8 @@ void MemberReader::read(Member& member) {
     if (!member.directory) opened = files_.open_process(member.pid);
     const int directory = member.directory ? member.directory.get() : opened.get();
     if (directory < 0) return;
-    read_status(member, directory, member.read_counts);
-    read_io(directory, member.read_counts);
+    read_status(member, directory);
+    read_io(member, directory);
     read_files(member, directory);
   } else {
     member.anonymous_bytes = member.swapped_bytes = member.open_files = 0;
@@ -99,9 +107,10 @@ void MemberReader::read(Member& member) {
   ++member.reads;
 }
 
-void MemberReader::read_status(Member& member, int directory, Counts& counts) {
+void MemberReader::read_status(Member& member, int directory) {
+  Counts& counts = member.read_counts;
   std::string_view text;
-  if (files_.read(directory, "status", text) != 0) return;
+  if (read_record(member.status_file, directory, "status", text) != 0) return;
   const ProcessStatus status = parse_process_status(text);
   const bool no_memory = member.virtual_bytes == 0;  // a thread of the kernel
   member.anonymous_bytes = no_memory ? 0 : status.anonymous_bytes;
@@ -128,7 +137,7 @@ void MemberReader::read_switches(Member& member, int directory) {
     char* end = std::to_chars(name.data() + 5, name.data() + 20, thread).ptr;
     kStatus.copy(end, kStatus.size());
     std::string_view text;
-    if (files_.read(directory, name.data(), text) != 0) continue;
+    if (files_.read_record(directory, name.data(), text) != 0) continue;
     const ProcessStatus status = parse_process_status(text);
     if (!status.voluntary_switches || !status.involuntary_switches) continue;
     switches_.push_back({thread, *status.voluntary_switches, *status.involuntary_switches});
@@ -146,9 +155,10 @@ void MemberReader::take_switches(Member& member) {
   member.switches = switches_;
 }
 
-void MemberReader::read_io(int directory, Counts& counts) {
+void MemberReader::read_io(Member& member, int directory) {
+  Counts& counts = member.read_counts;
   std::string_view text;
-  const int code = files_.read(directory, "io", text);
+  const int code = read_record(member.io_file, directory, "io", text);
   if (refused(code)) io_refused_ = true;
   if (code != 0) return;
   const ProcessIo io = parse_process_io(text);

@@ -39,10 +39,12 @@ class MemberReader {
 
  private:
   void keep_open(Member& member);
-  void read_status(Member& member, int directory, Counts& counts);
+  int read_record(const FileDescriptor& file, int directory, const char* name,
+                  std::string_view& text);
+  void read_status(Member& member, int directory);
   void read_switches(Member& member, int directory);
   void take_switches(Member& member);
-  void read_io(int directory, Counts& counts);
+  void read_io(Member& member, int directory);
   void read_files(Member& member, int directory);
   void read_proportional_of(Member& member, SteadyTime now);
 

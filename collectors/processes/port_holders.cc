@@ -9,9 +9,6 @@
 namespace wayside {
 namespace {
 
-// A table of many connections; what is beyond is not looked at.
-constexpr std::size_t kMostOfTable = std::size_t{16} << 20U;
-
 bool same(const std::vector<TcpListener>& a, const std::vector<TcpListener>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](const TcpListener& x, const TcpListener& y) {
@@ -46,8 +43,7 @@ std::span<const std::uint16_t> PortHolders::ports_of(pid_t pid) const {
 }
 
 void PortHolders::read_table(ProcFiles& files, const char* name, std::vector<TcpListener>& out) {
-  std::string_view text;
-  if (files.read(files.root(), name, text, kMostOfTable) == 0) parse_listeners(text, ports_, out);
+  if (files.read_long(name, table_) == 0) parse_listeners(table_, ports_, out);
 }
 
 void PortHolders::look_into(ProcFiles& files, pid_t pid) {

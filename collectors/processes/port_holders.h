@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "agent/core/time.h"
@@ -35,6 +36,7 @@ class PortHolders {
   std::vector<TcpListener> listeners_;
   std::map<pid_t, std::vector<std::uint16_t>> held_;
   std::vector<pid_t> numbers_;
+  std::string table_;
   SteadyTime next_{};
   bool looked_ = false;
   bool refused_ = false;

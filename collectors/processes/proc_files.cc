@@ -15,7 +15,6 @@ namespace wayside {
 namespace {
 
 constexpr int kDirectory = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
-constexpr std::size_t kReread = 4096;  // more than a stat has
 constexpr std::size_t kLink = 256;
 
 // "4711" or "4711/stat" below /proc.
@@ -67,16 +66,26 @@ int ProcFiles::read(int process, const char* name, std::string_view& text, std::
   return code;
 }
 
-int ProcFiles::read_of(pid_t pid, const char* name, std::string_view& text, std::size_t most) {
-  return read(root_.get(), PidPath(pid, name).get(), text, most);
+int ProcFiles::read_record_of(pid_t pid, const char* name, std::string_view& text) {
+  return read_record(root_.get(), PidPath(pid, name).get(), text);
 }
 
 int ProcFiles::reread(const FileDescriptor& file, std::string_view& text) {
-  buffer_.resize(kReread);
-  const ssize_t got = ::pread(file.get(), buffer_.data(), kReread, 0);
+  const ssize_t got = ::pread(file.get(), record_.data(), record_.size(), 0);
   if (got < 0) return errno;
-  text = std::string_view(buffer_).substr(0, static_cast<std::size_t>(got));
+  text = std::string_view(record_.data(), static_cast<std::size_t>(got));
   return 0;
+}
+
+int ProcFiles::read_record(int process, const char* name, std::string_view& text) {
+  const FileDescriptor file = open_file(process, name);
+  return file ? reread(file, text) : errno;
+}
+
+// A table of many connections; what is beyond is not looked at.
+int ProcFiles::read_long(const char* name, std::string& buffer) {
+  constexpr std::size_t kMost = std::size_t{16} << 20U;
+  return read_at(root_.get(), name, buffer, kMost);
 }
 
 std::string_view ProcFiles::link(int directory, const char* name) {

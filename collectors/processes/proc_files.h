@@ -35,8 +35,10 @@ class ProcFiles {
   FileDescriptor open_file(int process, const char* name);
   // The text of a file of a process, in a buffer that the next read overwrites.
   int read(int process, const char* name, std::string_view& text, std::size_t most = kMostOfText);
-  int read_of(pid_t pid, const char* name, std::string_view& text, std::size_t most = kMostOfText);
-  // The same of a file that is open: one read from its start.
+  int read_record_of(pid_t pid, const char* name, std::string_view& text);
+  // The same of a file whose text the kernel makes in one piece (stat, status, io), which one read
+  // gives, at most kMostOfRecord bytes of it.
+  int read_record(int process, const char* name, std::string_view& text);
   int reread(const FileDescriptor& file, std::string_view& text);
   // Where a link leads; empty where it cannot be told.
   std::string_view link(int directory, const char* name);
@@ -45,7 +47,11 @@ class ProcFiles {
   // The names in a directory of a process that are numbers: its threads in "task".
   int numbers(int process, const char* name, std::vector<pid_t>& out);
 
+  // A file that may be long, in a buffer of the caller's.
+  int read_long(const char* name, std::string& buffer);
+
   static constexpr std::size_t kMostOfText = 65'536;
+  static constexpr std::size_t kMostOfRecord = 16'384;
 
  private:
   bool kernel_counts_files();
@@ -55,6 +61,7 @@ class ProcFiles {
   DirectoryReader reader_;
   std::vector<pid_t> pids_;
   std::string buffer_;
+  std::vector<char> record_ = std::vector<char>(kMostOfRecord);
   std::string link_;
   std::optional<bool> kernel_counts_files_;
 };

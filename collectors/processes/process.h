@@ -38,7 +38,7 @@ struct Member {
   std::uint64_t start_ticks = 0;
   bool whole = false;        // began under our eyes: its first figures count from zero
   FileDescriptor directory;  // /proc/PID, where there are descriptors to spare
-  FileDescriptor stat_file;  // the same of its stat
+  FileDescriptor stat_file, status_file, io_file;  // the same of these
 
   char state = '?';
   std::uint64_t threads = 0;

@@ -47,9 +47,11 @@ int ProcessTable::read_stat(pid_t pid, Process* process, std::string_view& text)
     const int code = files_.reread(process->member->stat_file, text);
     if (code == 0 && !text.empty()) return 0;
     process->member->stat_file.reset();
+    process->member->status_file.reset();
+    process->member->io_file.reset();
     process->member->directory.reset();
   }
-  return files_.read_of(pid, "stat", text);
+  return files_.read_record_of(pid, "stat", text);
 }
 
 void ProcessTable::bury(pid_t pid, const Leaving& leaving) {

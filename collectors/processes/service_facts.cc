@@ -33,13 +33,15 @@ void ServiceFacts::take(const GroupView& group, Usage& usage) {
     std::uint64_t used = 0;
     decltype(before.ticks) ticks;
     for (const WorkerView& worker : group.workers) {
-      const std::pair key(worker.pid, worker.start_ticks);
-      const auto last = before.ticks.find(key);
-      if (last != before.ticks.end() && worker.cpu_ticks > last->second) {
-        used += worker.cpu_ticks - last->second;
+      const auto last = std::lower_bound(before.ticks.begin(), before.ticks.end(),
+                                         std::tuple(worker.pid, worker.start_ticks, 0UL));
+      if (last != before.ticks.end() && std::get<0>(*last) == worker.pid &&
+          std::get<1>(*last) == worker.start_ticks) {
+        used += worker.cpu_ticks - std::min(worker.cpu_ticks, std::get<2>(*last));
       }
-      ticks.emplace(key, worker.cpu_ticks);
+      ticks.emplace_back(worker.pid, worker.start_ticks, worker.cpu_ticks);
     }
+    std::sort(ticks.begin(), ticks.end());
     const double passed = std::chrono::duration<double>(group.read_at - before.read_at).count();
     const bool first = before.read_at == SteadyTime{};
     before.cores.reset();

@@ -2,7 +2,7 @@
 
 #include <map>
 #include <string>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 #include "agent/core/facts.h"
@@ -37,7 +37,7 @@ class ServiceFacts final : public GroupObserver {
   // What was read of a group before: processor ticks by process.
   struct Before {
     SteadyTime read_at{};
-    std::map<std::pair<pid_t, std::uint64_t>, std::uint64_t> ticks;
+    std::vector<std::tuple<pid_t, std::uint64_t, std::uint64_t>> ticks;  // pid, start, ticks
     std::optional<double> cores;
   };
   void take(const GroupView& group, Usage& usage);

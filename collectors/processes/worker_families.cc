@@ -56,8 +56,22 @@ constexpr std::array<GaugeRow, 7> kGauges = {{
      [](const Member& m) { return m.file_limit; }},
 }};
 
-LabelList labels_of(const Group& group, const Place& place) {
-  return {{"groupname", group.config().name}, {"worker", worker_label(place)}};
+LabelList labels_of(const Group& group, const Place& place, std::string_view name = {},
+                    std::string_view value = {}) {
+  LabelList labels;
+  labels.reserve(name.empty() ? 2 : 3);
+  labels.push_back({"groupname", group.config().name});
+  labels.push_back({"worker", worker_label(place)});
+  if (!name.empty()) labels.push_back({std::string(name), std::string(value)});
+  return labels;
+}
+
+std::size_t seats_of(std::span<const Group> groups) {
+  std::size_t seats = 0;
+  for (const Group& group : groups) {
+    seats += group.masters().seats().size() + group.workers().seats().size();
+  }
+  return seats;
 }
 
 // Calls `fn(group, place, seat)` for each place that was ever taken.
@@ -87,18 +101,19 @@ prometheus::MetricFamily& family(FamilyList& out, std::string_view rest, std::st
 }
 
 void add_counters(std::span<const Group> groups, FamilyList& out) {
+  const std::size_t seats = seats_of(groups);
   std::string_view last;
   for (const CounterRow& row : kCounters) {
     if (row.name != last) family(out, row.name, row.help, MetricType::Counter);
+    out.back().metric.reserve(out.back().metric.size() + seats);
     last = row.name;
     const bool ticks = row.count == Count::user_ticks || row.count == Count::system_ticks;
     each_seat(groups, [&](const Group& group, const Place& place, const Seat& seat) {
       const auto count = seat.counts[row.count];
       if (!count) return;
-      LabelList labels = labels_of(group, place);
-      if (!row.label.empty()) labels.push_back({std::string(row.label), std::string(row.value)});
       const auto value = static_cast<double>(*count);
-      add_sample(out.back(), ticks ? value * seconds_per_tick() : value, std::move(labels));
+      add_sample(out.back(), ticks ? value * seconds_per_tick() : value,
+                 labels_of(group, place, row.label, row.value));
     });
   }
 }
@@ -106,6 +121,7 @@ void add_counters(std::span<const Group> groups, FamilyList& out) {
 void add_gauges(std::span<const Group> groups, FamilyList& out) {
   for (const GaugeRow& row : kGauges) {
     auto& gauges = family(out, row.name, row.help, MetricType::Gauge);
+    gauges.metric.reserve(seats_of(groups));
     each_holder(groups, [&](const Group& group, const Place& place, const Process& process) {
       const Figure figure = row.of(*process.member);
       if (figure) add_sample(gauges, static_cast<double>(*figure), labels_of(group, place));
@@ -128,9 +144,7 @@ void add_roles(std::span<const Group> groups, FamilyList& out) {
       family(out, "info", "Who stands in this place: a worker, or the master that leads them.",
              MetricType::Gauge);
   each_holder(groups, [&](const Group& group, const Place& place, const Process&) {
-    LabelList labels = labels_of(group, place);
-    labels.push_back({"role", place.master ? "master" : "worker"});
-    add_sample(roles, 1, std::move(labels));
+    add_sample(roles, 1, labels_of(group, place, "role", place.master ? "master" : "worker"));
   });
 }
 
