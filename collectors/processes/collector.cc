@@ -39,7 +39,7 @@ Result<void> ProcessesCollector::read_members(SteadyTime now) {
   };
   if (auto listed = table_.refresh(now, leaving); !listed) return listed.error();
   for (Group& group : groups_) group.begin();
-  reader_.begin();
+  reader_.begin(members_.size());
   members_.clear();
   for (auto& [pid, process] : table_.processes()) {
     if (!process.member) continue;
@@ -55,7 +55,7 @@ Result<void> ProcessesCollector::read_members(SteadyTime now) {
 
 Outcome ProcessesCollector::outcome() {
   Outcome outcome;
-  outcome.parts = reader_.parts();
+  outcome.parts = MemberReader::parts(members_);
   std::string_view text;
   const bool hidden = files_.read_record_of(1, "stat", text) != 0;
   outcome.parts.push_back(

@@ -53,9 +53,10 @@ void take_stat(Member& member, const ProcessStat& stat) {
 
 MemberReader::MemberReader(ProcFiles& files) : files_(files), may_keep_(quarter_of_descriptors()) {}
 
-void MemberReader::begin() {
+void MemberReader::begin(std::size_t members) {
   kept_ = 0;
-  io_refused_ = files_refused_ = proportional_refused_ = false;
+  ++pass_;
+  turns_ = static_cast<unsigned>((members + kMostDetails - 1) / kMostDetails);
 }
 
 // One that may not be read stays closed, and is tried each time.
@@ -91,6 +92,9 @@ bool MemberReader::read_stat(Member& member) {
 void MemberReader::read(Member& member) {
   keep_open(member);
   if (member.reads == 0 && !read_stat(member)) return;
+  const auto number = static_cast<unsigned>(member.pid);
+  const bool turn = member.reads == 0 || turns_ <= 1 || number % turns_ == pass_ % turns_;
+  if (!member.zombie() && !turn) return;
   if (!member.zombie()) {
     FileDescriptor opened;
     if (!member.directory) opened = files_.open_process(member.pid);
@@ -159,7 +163,7 @@ void MemberReader::read_io(Member& member, int directory) {
   Counts& counts = member.read_counts;
   std::string_view text;
   const int code = read_record(member.io_file, directory, "io", text);
-  if (refused(code)) io_refused_ = true;
+  member.io_refused = refused(code);
   if (code != 0) return;
   const ProcessIo io = parse_process_io(text);
   if (io.read_bytes) counts[Count::read_bytes] = io.read_bytes;
@@ -169,7 +173,7 @@ void MemberReader::read_io(Member& member, int directory) {
 void MemberReader::read_files(Member& member, int directory) {
   std::size_t count = 0;
   const int code = files_.open_files(directory, count);
-  if (refused(code)) files_refused_ = true;
+  member.files_refused = refused(code);
   member.open_files.reset();
   if (code == 0) member.open_files = count;
   if (member.reads % kLimitsAgain != 0) return;
@@ -188,7 +192,7 @@ void MemberReader::read_proportional_of(Member& member, SteadyTime now) {
   const int directory = member.directory ? member.directory.get() : opened.get();
   std::string_view text;
   const int code = directory < 0 ? ESRCH : files_.read(directory, "smaps_rollup", text);
-  member.proportional_failed = refused(code);
+  member.proportional_refused = refused(code);
   if (code == 0) {
     member.proportional = parse_smaps_rollup(text);
   } else {
@@ -215,18 +219,18 @@ void MemberReader::read_proportional(std::vector<Member*>& members, SteadyTime n
       read_proportional_of(*member, now);
     }
   }
-  for (const Member* member : members) {
-    proportional_refused_ = proportional_refused_ || member->proportional_failed;
-  }
 }
 
-std::vector<Outcome::Part> MemberReader::parts() const {
-  const auto why = [](bool is, std::string_view what) {
-    return is ? needs_right(what) : std::string();
+std::vector<Outcome::Part> MemberReader::parts(std::span<Member* const> members) {
+  const auto part = [&](const char* name, bool Member::*is_refused, std::string_view what) {
+    const bool any = std::any_of(members.begin(), members.end(), [&](const Member* member) {
+      return member->*is_refused && !member->zombie();
+    });
+    return Outcome::Part{name, any ? needs_right(what) : std::string()};
   };
-  return {{"io", why(io_refused_, "bytes read and written")},
-          {"fd", why(files_refused_, "the number of open files")},
-          {"smaps", why(proportional_refused_, "proportional memory")}};
+  return {part("io", &Member::io_refused, "bytes read and written"),
+          part("fd", &Member::files_refused, "the number of open files"),
+          part("smaps", &Member::proportional_refused, "proportional memory")};
 }
 
 }  // namespace wayside

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,11 +23,14 @@ class MemberReader {
   static constexpr std::chrono::milliseconds kProportionalTime{2};
   static constexpr std::chrono::seconds kProportionalGap{60};
   static constexpr std::size_t kMostThreads = 256;  // beyond, switches are not told
+  // More members than these take turns: the stat of each is read in every pass, its other files
+  // in every second, third … one.
+  static constexpr std::size_t kMostDetails = 512;
 
   explicit MemberReader(ProcFiles& files);
 
-  // Before the members of a pass are read.
-  void begin();
+  // Before the members of a pass are read, about so many.
+  void begin(std::size_t members);
   // Its stat, of a member just found; then its other files. What vanishes meanwhile is absent.
   void read(Member& member);
   // Its stat alone.
@@ -34,8 +38,8 @@ class MemberReader {
   // The proportional memory of those whose time has come, the longest unread first.
   void read_proportional(std::vector<Member*>& members, SteadyTime now);
 
-  // What could not be seen of some member in this pass for want of a right.
-  [[nodiscard]] std::vector<Outcome::Part> parts() const;
+  // What cannot be seen of some of these for want of a right.
+  [[nodiscard]] static std::vector<Outcome::Part> parts(std::span<Member* const> members);
 
  private:
   void keep_open(Member& member);
@@ -53,9 +57,8 @@ class MemberReader {
   std::vector<ThreadSwitches> switches_;
   std::size_t may_keep_;
   std::size_t kept_ = 0;
-  bool io_refused_ = false;
-  bool files_refused_ = false;
-  bool proportional_refused_ = false;
+  unsigned pass_ = 0;
+  unsigned turns_ = 1;
 };
 
 }  // namespace wayside

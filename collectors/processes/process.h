@@ -57,8 +57,10 @@ struct Member {
   std::uint64_t voluntary_switches = 0;  // summed over all threads it ever had, as far as seen
   std::uint64_t involuntary_switches = 0;
   SteadyTime proportional_due{};
-  bool proportional_failed = false;  // for want of a right
-  unsigned reads = 0;                // of its details
+  bool io_refused = false;  // for want of a right
+  bool files_refused = false;
+  bool proportional_refused = false;
+  unsigned reads = 0;  // of its details
   Place place;
 
   [[nodiscard]] bool zombie() const { return state == 'Z' || state == 'X'; }
