@@ -58,8 +58,9 @@ class BesideProcessExporter : public testing::Test {
   std::string mark_ = "wayside-beside-" + std::to_string(::getpid());
   support::TempDir dir_;
   std::uint16_t port_ = support::free_port();
-  support::Process busy_{
-      support::Command{.words = {"/bin/sh", "-c", "sleep 300 & trap \"kill $!; exit\" TERM; while :; do :; done", mark_}}};
+  support::Process busy_{support::Command{
+      .words = {"/bin/sh", "-c", "sleep 300 & trap \"kill $!; exit\" TERM; while :; do :; done",
+                mark_}}};
   std::optional<support::Process> exporter_;
   SystemClock clock_;
   Environment environment_{.clock = &clock_};
