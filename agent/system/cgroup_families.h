@@ -17,8 +17,8 @@ namespace wayside {
 class CgroupFamilies {
  public:
   CgroupFamilies();
-  // One cgroup's samples. `groupname`: of the processes it is told for, a label where not empty;
-  // the same cgroup and groupname are added once.
+  // One cgroup's samples. `groupname`: of the processes it is told for, a label where not empty.
+  // Adding a cgroup twice under one groupname would make series that are told twice.
   void add(const CgroupPlaces& places, const CgroupFigures& figures,
            std::string_view groupname = {});
   // The families that have samples; leaves none behind.

@@ -50,16 +50,18 @@ class CgroupTree {
  private:
   struct Hierarchy {
     int version;
-    std::string controllers;  // of version 1
+    std::string controllers;  // of version 1, among other options
     std::string root;         // what of it is mounted
     std::filesystem::path folder;
+    bool settled;  // found by a search that has ended
   };
   explicit CgroupTree(std::filesystem::path proc) : proc_(std::move(proc)) {}
   void take(const Mount& mount, std::filesystem::path folder);
-  [[nodiscard]] const Hierarchy* of(int version, std::string_view controller) const;
+  void end_search();
+  [[nodiscard]] std::optional<CgroupPlace> place_in(int version, std::string_view controller,
+                                                    const std::string& path) const;
   [[nodiscard]] std::optional<CgroupPlace> place(const CgroupPaths& paths,
                                                  std::string_view controller) const;
-  [[nodiscard]] std::optional<CgroupPlace> unified(const CgroupPaths& paths) const;
 
   std::filesystem::path proc_;
   std::vector<Hierarchy> hierarchies_;
