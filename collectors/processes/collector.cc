@@ -15,6 +15,7 @@ ProcessesCollector::ProcessesCollector(std::vector<ProcessGroupConfig> groups,
       table_(groups, files_),
       reader_(files_),
       machine_(context.environment.proc),
+      cgroups_(context.environment),
       observers_(make_group_observers(groups, context)) {
   for (ProcessGroupConfig& group : groups) groups_.emplace_back(std::move(group));
 }
@@ -25,7 +26,8 @@ Outcome ProcessesCollector::poll(SteadyTime /*deadline*/, FamilyList& out) {
   if (auto read = read_members(now); !read) return Outcome::failed(read.error().message);
   add_group_families(groups_, machine_.booted(), out);
   add_worker_families(groups_, machine_.booted(), out);
-  views_.rebuild(groups_, machine_, now);
+  cgroups_.refresh(groups_, out);
+  views_.rebuild(groups_, machine_, cgroups_.memory(), now);
   sampled_ = now;
   for (const auto& observer : observers_) {
     observer->polled(views_.all(), context_.environment.clock->wall(), now, out);
@@ -62,6 +64,7 @@ Outcome ProcessesCollector::outcome() {
       {"processes", hidden ? "only some processes are visible (hidepid of /proc); the group of the "
                              "mount option gid, or CAP_SYS_PTRACE, would show all"
                            : ""});
+  outcome.parts.push_back({"cgroups", cgroups_.why()});
   if (!table_.ports().ports().empty()) {
     outcome.parts.push_back({"ports", table_.ports().blind()
                                           ? "who listens cannot be seen: the open files of other "

@@ -8,6 +8,7 @@
 #include "agent/core/collector.h"
 #include "collectors/processes/config.h"
 #include "collectors/processes/group.h"
+#include "collectors/processes/group_cgroups.h"
 #include "collectors/processes/group_views.h"
 #include "collectors/processes/machine_figures.h"
 #include "collectors/processes/member_reader.h"
@@ -44,6 +45,7 @@ class ProcessesCollector final : public Poller {
   MemberReader reader_;
   MachineFigures machine_;
   std::vector<Group> groups_;
+  GroupCgroups cgroups_;
   GroupViews views_;
   std::vector<std::unique_ptr<GroupObserver>> observers_;
   std::vector<Member*> members_;

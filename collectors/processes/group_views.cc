@@ -60,6 +60,7 @@ std::optional<std::uint64_t> used_by(const std::vector<const Member*>& members) 
 }  // namespace
 
 void GroupViews::rebuild(std::span<const Group> groups, const MachineFigures& machine,
+                         std::span<const std::optional<GroupCgroups::MemoryUse>> limited,
                          SteadyTime now) {
   views_.assign(groups.size(), {});
   workers_.resize(groups.size());
@@ -81,6 +82,11 @@ void GroupViews::rebuild(std::span<const Group> groups, const MachineFigures& ma
     view.workers = workers_[i];
     view.memory_limit = machine.memory();
     view.memory_used = used_by(members);
+    if (const auto& use = limited[i]; use && use->limit <= machine.memory().value_or(use->limit)) {
+      view.memory_limit = use->limit;
+      view.memory_used = use->used;
+      view.limited_by_cgroup = true;
+    }
     view.ports = groups[i].config().ports;
     view.read_at = now;
   }

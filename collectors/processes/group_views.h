@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "collectors/processes/group.h"
+#include "collectors/processes/group_cgroups.h"
 #include "collectors/processes/group_view.h"
 #include "collectors/processes/machine_figures.h"
 
@@ -14,7 +15,8 @@ namespace wayside {
 class GroupViews {
  public:
   // After a poll. The groups outlive the views.
-  void rebuild(std::span<const Group> groups, const MachineFigures& machine, SteadyTime now);
+  void rebuild(std::span<const Group> groups, const MachineFigures& machine,
+               std::span<const std::optional<GroupCgroups::MemoryUse>> limited, SteadyTime now);
   // After a sample of the members of this group.
   void refresh(std::size_t group, SteadyTime now);
   [[nodiscard]] std::span<const GroupView> all() const { return views_; }

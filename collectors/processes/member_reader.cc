@@ -13,7 +13,7 @@
 namespace wayside {
 namespace {
 
-constexpr unsigned kLimitsAgain = 12;  // a limit seldom changes: every so many reads
+constexpr unsigned kLimitsAgain = 12;  // limits and cgroups seldom change: every so many reads
 
 std::size_t quarter_of_descriptors() {
   constexpr std::size_t kFew = 64;
@@ -182,6 +182,7 @@ void MemberReader::read_files(Member& member, int directory) {
   if (files_.read(directory, "limits", text) == 0) {
     member.file_limit = parse_soft_limit(text, "Max open files");
   }
+  if (files_.read(directory, "cgroup", text) == 0) member.cgroup = text;
 }
 
 void MemberReader::read_proportional_of(Member& member, SteadyTime now) {

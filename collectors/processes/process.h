@@ -50,6 +50,8 @@ struct Member {
   std::optional<std::uint64_t> file_limit;
   std::optional<ProportionalMemory> proportional;
 
+  std::string cgroup;  // the text of /proc/PID/cgroup
+
   Counts read_counts;  // as they were read last
   Counts counts;       // as they were last told of
   Counts unplaced;     // what was added before it had a place

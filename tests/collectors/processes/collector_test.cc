@@ -437,6 +437,38 @@ TEST_F(Watched, MemoryIsLoggedEachMinuteAndWhenItRunsOut) {
   EXPECT_EQ(events_.kept[1].name, "memory_normal");
 }
 
+TEST_F(Watched, TheCgroupNearestToItsLimitIsWhatMemoryIsHeldAgainst) {
+  group({.name = "api", .command = "server\\.js"});
+  const auto sys = proc_.path() / "sys";
+  environment_.sys = sys;
+  proc_.write("self/mountinfo", "30 20 0:27 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
+  for (const auto& [unit, limit] : {std::pair("api", "1000000\n"), std::pair("big", "4000000\n")}) {
+    const std::string folder = std::string("sys/fs/cgroup/") + unit + ".service/";
+    proc_.write(folder + "memory.current", "500000\n");
+    proc_.write(folder + "memory.stat", "inactive_file 100000\n");
+    proc_.write(folder + "memory.max", limit);
+  }
+  auto process = worker_process(10);
+  process.cgroup = "0::/api.service\n";
+  proc_.put(process);
+  process.pid = 11;
+  process.cgroup = "0::/big.service\n";
+  proc_.put(process);
+  process.pid = 12;
+  proc_.put(process);
+  poll();
+  EXPECT_EQ(why("cgroups"), "");
+  EXPECT_EQ(value("container_memory_working_set_bytes{groupname=\"api\",id=\"/api.service\"}"),
+            400'000);
+  EXPECT_EQ(value("container_memory_working_set_bytes{groupname=\"api\",id=\"/big.service\"}"),
+            400'000);
+  poll(std::chrono::seconds(60));
+  ASSERT_EQ(events_.kept.size(), 1U);
+  EXPECT_EQ(events_.kept[0].fields["limit"], 1'000'000U);
+  EXPECT_EQ(events_.kept[0].fields["used"], 400'000U);
+  EXPECT_EQ(events_.kept[0].fields["limit_of"], "cgroup");
+}
+
 TEST_F(Watched, FactsTellWhatAServiceUsesOfTheMoment) {
   group({.name = "api", .service = "college", .command = "server\\.js"});
   auto process = worker_process(10);
