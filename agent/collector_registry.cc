@@ -1,5 +1,6 @@
 #include "agent/collector_registry.h"
 
+#include <algorithm>
 #include <array>
 
 #include "collectors/access_log/collector.h"
@@ -49,7 +50,12 @@ std::vector<CollectorPlan> read_access_log(ConfigMap& collectors) {
 std::vector<CollectorPlan> read_processes(ConfigMap& collectors) {
   std::vector<ProcessGroupConfig> groups;
   for (ConfigMap& section : collectors.maps("processes")) {
-    groups.push_back(read_process_group_config(section));
+    ProcessGroupConfig group = read_process_group_config(section);
+    const auto same = [&](const ProcessGroupConfig& other) { return other.name == group.name; };
+    if (!group.name.empty() && std::any_of(groups.begin(), groups.end(), same)) {
+      section.problem("name", "\"" + group.name + "\" is the name of another entry, too");
+    }
+    groups.push_back(std::move(group));
   }
   if (groups.empty()) return {};
   CollectorPlan plan;

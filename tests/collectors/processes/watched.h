@@ -4,10 +4,12 @@
 
 #include <chrono>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "agent/system/units.h"
 #include "collectors/processes/collector.h"
 #include "tests/collectors/processes/fake_proc.h"
 
@@ -18,6 +20,17 @@ struct KeptEvents final : EventSink {
   void emit(Event event) override { kept.push_back(std::move(event)); }
   std::vector<Event> kept;
 };
+
+inline FakeProcess worker_process(int pid, std::uint64_t start = 1000) {
+  FakeProcess process;
+  process.pid = pid;
+  process.start = start;
+  return process;
+}
+
+inline double ticks(double count) {
+  return count * seconds_per_tick();
+}
 
 // The collector over a /proc that the test writes.
 class Watched : public testing::Test {
@@ -64,6 +77,15 @@ class Watched : public testing::Test {
       if (told.name == part) return told.why;
     }
     return "no such part";
+  }
+
+  // All samples, one a line.
+  std::string page() const {
+    std::string text;
+    for (const auto& [series, value] : values_) {
+      text += series + " " + nlohmann::json(value).dump() + "\n";
+    }
+    return text;
   }
 
   FakeProc proc_;
