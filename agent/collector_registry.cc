@@ -1,11 +1,14 @@
 #include "agent/collector_registry.h"
 
+#include <algorithm>
 #include <array>
 
 #include "collectors/access_log/collector.h"
 #include "collectors/access_log/config.h"
 #include "collectors/host/collector.h"
 #include "collectors/host/config.h"
+#include "collectors/processes/collector.h"
+#include "collectors/processes/config.h"
 #include "collectors/self/collector.h"
 
 namespace wayside {
@@ -61,6 +64,29 @@ std::vector<CollectorPlan> read_host(ConfigMap& collectors) {
   return {std::move(plan)};
 }
 
+// processes: a list of groups, told by one poller, since a process belongs to one of them.
+std::vector<CollectorPlan> read_processes(ConfigMap& collectors) {
+  std::vector<ProcessGroupConfig> groups;
+  for (ConfigMap& section : collectors.maps("processes")) {
+    ProcessGroupConfig group = read_process_group_config(section);
+    const auto same = [&](const ProcessGroupConfig& other) { return other.name == group.name; };
+    if (!group.name.empty() && std::any_of(groups.begin(), groups.end(), same)) {
+      section.problem("name", "\"" + group.name + "\" is the name of another entry, too");
+    }
+    groups.push_back(std::move(group));
+  }
+  if (groups.empty()) return {};
+  CollectorPlan plan;
+  plan.name = "processes";
+  plan.interval = ProcessesCollector::kInterval;
+  plan.sampling = ProcessesCollector::kSampling;
+  plan.poller = [groups](const CollectorContext& context) -> Result<std::unique_ptr<Poller>> {
+    return std::unique_ptr<Poller>(std::make_unique<ProcessesCollector>(
+        groups, ProcessesContext{context.environment, context.events, context.facts, context.log}));
+  };
+  return {std::move(plan)};
+}
+
 // self: always there, whether the config names it or not.
 std::vector<CollectorPlan> read_self(ConfigMap& collectors) {
   if (auto section = collectors.map("self")) section->finish();
@@ -85,6 +111,7 @@ constexpr std::array kRegistry = {
     CollectorRow{"access_log", read_access_log},
     CollectorRow{"host", read_host},
     CollectorRow{"own_endpoint", read_own_endpoint},
+    CollectorRow{"processes", read_processes},
     CollectorRow{"self", read_self},
 };
 

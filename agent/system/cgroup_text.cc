@@ -25,17 +25,6 @@ std::optional<CpuQuota> sound(std::optional<double> quota, std::optional<double>
   return CpuQuota{*quota, *period};
 }
 
-std::optional<double> total_seconds(std::string_view line) {
-  constexpr std::string_view kTotal = "total=";
-  constexpr double kMicros = 1e-6;
-  for (auto word = next_word(line); !word.empty(); word = next_word(line)) {
-    if (!word.starts_with(kTotal)) continue;
-    const auto micros = number_in<std::uint64_t>(word.substr(kTotal.size()));
-    if (micros) return static_cast<double>(*micros) * kMicros;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::optional<double> parse_cgroup_number(std::string_view text) {
@@ -87,17 +76,6 @@ void parse_named_numbers(std::string_view text, std::span<const WantedLine> want
       break;
     }
   }
-}
-
-CgroupPressure parse_pressure(std::string_view text) {
-  CgroupPressure pressure;
-  while (!text.empty()) {
-    std::string_view line = next_line(text);
-    const std::string_view kind = next_word(line);
-    if (kind == "some") pressure.some_seconds = total_seconds(line);
-    if (kind == "full") pressure.full_seconds = total_seconds(line);
-  }
-  return pressure;
 }
 
 }  // namespace wayside

@@ -46,7 +46,4 @@ struct WantedLine {
 // memory.stat, memory.events, cpu.stat, cpuacct.stat and the like.
 void parse_named_numbers(std::string_view text, std::span<const WantedLine> wanted);
 
-// cpu.pressure and the like, and the files in /proc/pressure.
-CgroupPressure parse_pressure(std::string_view text);
-
 }  // namespace wayside

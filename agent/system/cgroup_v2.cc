@@ -2,6 +2,7 @@
 
 #include "agent/system/cgroup_text.h"
 #include "agent/system/cgroup_versions.h"
+#include "agent/system/pressure_text.h"
 
 namespace wayside {
 namespace {
@@ -36,9 +37,17 @@ void read_memory_settings(CgroupFolder& memory, CgroupFigures::Memory& figures) 
   figures.request_bytes = memory_request(memory);
 }
 
+std::optional<double> seconds_of(const std::optional<PressureLine>& line) {
+  if (!line || !line->total) return std::nullopt;
+  return static_cast<double>(*line->total) / 1e6;
+}
+
 bool read_one_pressure(CgroupFolder& unified, std::string_view name, CgroupPressure& pressure) {
   const auto text = unified.kept(name);
-  if (text) pressure = parse_pressure(*text);
+  if (text) {
+    const Pressure parsed = parse_pressure(*text);
+    pressure = {.some_seconds = seconds_of(parsed.some), .full_seconds = seconds_of(parsed.full)};
+  }
   return text.has_value();
 }
 

@@ -3,9 +3,9 @@
 #include <chrono>
 
 #include "agent/system/field_text.h"
+#include "agent/system/pressure_text.h"
 #include "collectors/host/kernel/loadavg.h"
 #include "collectors/host/kernel/meminfo.h"
-#include "collectors/host/kernel/pressure.h"
 
 namespace wayside {
 namespace {

@@ -7,6 +7,7 @@
 
 #include "agent/store/family_check.h"
 #include "agent/store/rendered.h"
+#include "agent/system/pressure_text.h"
 #include "collectors/host/kernel/cpu.h"
 #include "collectors/host/kernel/limits.h"
 #include "collectors/host/kernel/loadavg.h"

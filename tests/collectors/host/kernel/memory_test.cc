@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "agent/system/pressure_text.h"
 #include "collectors/host/kernel/meminfo.h"
 #include "collectors/host/kernel/pressure.h"
 #include "collectors/host/kernel/vmstat.h"

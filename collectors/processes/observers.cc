@@ -1,0 +1,16 @@
+#include "collectors/processes/observers.h"
+
+#include "collectors/processes/memory_log.h"
+#include "collectors/processes/service_facts.h"
+
+namespace wayside {
+
+std::vector<std::unique_ptr<GroupObserver>> make_group_observers(
+    std::span<const ProcessGroupConfig> /*groups*/, const ProcessesContext& context) {
+  std::vector<std::unique_ptr<GroupObserver>> observers;
+  observers.push_back(std::make_unique<ServiceFacts>(context.facts, *context.environment.clock));
+  observers.push_back(std::make_unique<MemoryLog>(context.events));
+  return observers;
+}
+
+}  // namespace wayside
