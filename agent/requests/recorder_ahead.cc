@@ -34,6 +34,7 @@ void Recorder::Impl::find_keys(std::span<const Request> requests) {
     Ahead& ahead = ahead_[i];
     ahead.hash = 0;
     if (find_key_ == nullptr || !request.path_padded || !request.route_given.empty()) continue;
+    if (request.path.empty()) continue;  // it may lie nowhere
     if (!find_key_(request.path.data(), request.path.size(), keys_[i])) continue;
     ahead.hash = book_.hash(keys_[i]);
     book_.prefetch(ahead.hash);

@@ -26,7 +26,7 @@ Route& RouteBook::add(std::string_view text) {
   Route& route = at(number);
   route.text = texts_.keep(text);
   route.key = key_of_template(text);
-  if (std::size_t{size_} * 2 > by_text_.size()) {
+  if (std::size_t{size_} * 4 > by_text_.size() * 3) {
     grow();
   } else {
     enter(number);

@@ -104,7 +104,7 @@ class RouteBook {
     std::uint32_t tag = 0;    // of the hash, what does not make its place
     std::uint32_t route = 0;  // its number from 1 on; 0: free
   };
-  // Open addressing, a power of two, at most half full.
+  // Open addressing, a power of two, at most three quarters full.
   class Slots {
    public:
     explicit Slots(std::size_t size) : slots_(size) {}

@@ -123,5 +123,12 @@ TEST(RecorderBatches, ARouteThatIsNewInABatchCountsAllOfIt) {
   EXPECT_EQ(recording.series(kServer)[server_labels("/api/students/:id", 200)], 100U);
 }
 
+// As a parser has it whose line tells of none.
+TEST(RecorderBatches, APathThatIsNowhereIsNotLookedAt) {
+  Recording recording;
+  recording.recorder->on(padded({recording.request({}, 1)}));
+  EXPECT_EQ(recording.series(kServer)[server_labels("", 200)], 1U);
+}
+
 }  // namespace
 }  // namespace wayside
