@@ -1,9 +1,12 @@
 #include "agent/collector_registry.h"
 
+#include <algorithm>
 #include <array>
 
 #include "collectors/access_log/collector.h"
 #include "collectors/access_log/config.h"
+#include "collectors/host/collector.h"
+#include "collectors/host/config.h"
 #include "collectors/processes/collector.h"
 #include "collectors/processes/config.h"
 #include "collectors/self/collector.h"
@@ -45,11 +48,32 @@ std::vector<CollectorPlan> read_access_log(ConfigMap& collectors) {
   return {std::move(plan)};
 }
 
+// host: this machine, once.
+std::vector<CollectorPlan> read_host(ConfigMap& collectors) {
+  auto section = collectors.map("host");
+  if (!section) return {};
+  const HostConfig config = read_host_config(*section);
+  CollectorPlan plan;
+  plan.name = "host";
+  plan.interval = config.interval;
+  plan.sampling = std::chrono::seconds(1);
+  plan.poller = [config](const CollectorContext& context) -> Result<std::unique_ptr<Poller>> {
+    return std::unique_ptr<Poller>(
+        std::make_unique<HostCollector>(HostContext{context.environment, config}, context.facts));
+  };
+  return {std::move(plan)};
+}
+
 // processes: a list of groups, told by one poller, since a process belongs to one of them.
 std::vector<CollectorPlan> read_processes(ConfigMap& collectors) {
   std::vector<ProcessGroupConfig> groups;
   for (ConfigMap& section : collectors.maps("processes")) {
-    groups.push_back(read_process_group_config(section));
+    ProcessGroupConfig group = read_process_group_config(section);
+    const auto same = [&](const ProcessGroupConfig& other) { return other.name == group.name; };
+    if (!group.name.empty() && std::any_of(groups.begin(), groups.end(), same)) {
+      section.problem("name", "\"" + group.name + "\" is the name of another entry, too");
+    }
+    groups.push_back(std::move(group));
   }
   if (groups.empty()) return {};
   CollectorPlan plan;
@@ -85,6 +109,7 @@ std::vector<CollectorPlan> read_own_endpoint(ConfigMap& collectors) {
 
 constexpr std::array kRegistry = {
     CollectorRow{"access_log", read_access_log},
+    CollectorRow{"host", read_host},
     CollectorRow{"own_endpoint", read_own_endpoint},
     CollectorRow{"processes", read_processes},
     CollectorRow{"self", read_self},

@@ -7,6 +7,7 @@
 #include "agent/agent.h"
 #include "agent/banner.h"
 #include "agent/main_loop.h"
+#include "exporters/prometheus/warnings.h"
 
 namespace wayside {
 namespace {
@@ -82,8 +83,12 @@ int check(const ConfigSource& source) {
     fmt::print(stderr, "{}", show_problems(*problems));
     return 1;
   }
+  const Config& config = std::get<Config>(loaded);
   bool good = true;
-  for (const CollectorPlan& plan : std::get<Config>(loaded).collectors) {
+  for (const std::string& warning : prometheus_warnings(config.prometheus)) {
+    fmt::print("warning prometheus: {}\n", warning);
+  }
+  for (const CollectorPlan& plan : config.collectors) {
     for (const auto& try_target : plan.checks) {
       const auto report = try_target();
       good = good && report.ok();

@@ -60,7 +60,7 @@ disable_services() {
   if [ ! -d /run/systemd/system ]; then return; fi
   for name in "$@"; do
     case $name in
-      apache2 | haproxy | nginx | prometheus)
+      apache2 | haproxy | nginx | prometheus | prometheus-node-exporter)
         as_root systemctl disable --quiet "$name.service" || true
         ;;
     esac

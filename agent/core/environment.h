@@ -17,6 +17,7 @@ struct Environment {
   const Clock* clock;
   std::filesystem::path proc = "/proc";
   std::filesystem::path sys = "/sys";
+  std::filesystem::path root = "/";  // of what else the host has, such as etc/os-release
 };
 
 // The value of an environment variable, where it is set.

@@ -46,7 +46,7 @@ struct Request {
   std::uint16_t status = 0;      // 0: not stated
   bool stream = false;           // an upgraded connection or event stream: no latency
   std::string_view path;         // as sent, with its query; empty: none could be read
-  bool path_padded = false;      // 32 bytes behind the path are readable
+  bool path_padded = false;      // 64 bytes behind the path, where there is one, are readable
   std::string_view route_given;  // the template, where the source knows it
   std::string_view trace_id;
   std::string_view request_id;

@@ -22,7 +22,7 @@ Recorder::Recorder(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Recorder::~Recorder() = default;
 
 void Recorder::on(std::span<const Request> requests) {
-  for (const Request& request : requests) impl_->record(request);
+  impl_->record(requests);
 }
 
 void Recorder::tick() {

@@ -1,5 +1,6 @@
 #include "agent/requests/recorder_impl.h"
 
+#include <algorithm>
 #include <random>
 #include <utility>
 
@@ -63,6 +64,7 @@ Recorder::Impl::Impl(const RecorderContext& context, Shard& shard, std::string s
              .anonymize = rules.anonymize_who,
              .seed = seed_},
             service_, SlowRule(rules), std::move(redaction)) {
+  if (rules.routes.empty()) find_key_ = best_path_keyer().find;
   declare_ignored(rules);
   unrouted_.slow_after = unminted_.slow_after = slow_.threshold({});
   recall_routes();
@@ -87,7 +89,7 @@ void Recorder::Impl::declare_ignored(const RequestRules& rules) {
 void Recorder::Impl::recall_routes() {
   if (known_routes_ == nullptr) return;
   for (const std::string& text : known_routes_->of(service_)) {
-    Route& route = book_.add(text, book_.hash(text));
+    Route& route = book_.add(text);
     route.answered = true;
     route.slow_after = slow_.threshold(route.text);
   }
@@ -99,11 +101,19 @@ void Recorder::Impl::learn(Route& route, bool proven) {
   if (known_routes_ != nullptr) known_routes_->prove(service_, route.text);
 }
 
-void Recorder::Impl::record(const Request& request) {
+void Recorder::Impl::record(std::span<const Request> requests) {
+  while (!requests.empty()) {
+    const auto some = requests.first(std::min(requests.size(), kAhead));
+    look_ahead(some);
+    for (std::size_t i = 0; i < some.size(); ++i) record(some[i], ahead_[i]);
+    requests = requests.subspan(some.size());
+  }
+}
+
+void Recorder::Impl::record(const Request& request, Ahead& ahead) {
   if (!ignored_.empty() && ignored(request)) return;
-  Judged judged;
-  measure(request, judged);
-  const auto [route, cells] = find_series(request, judged);
+  Judged& judged = ahead.judged;
+  const auto [route, cells] = find_series(request, ahead);
   const WallTime ended = request.ended == kNoTime ? clock_.wall() : request.ended;
   if (cells != nullptr) count(request, cells, judged, ended);
   note(route, request, judged.bucket, ended);
@@ -152,7 +162,17 @@ Micros Recorder::Impl::latency_of(const Request& request) const {
   return stated ? sum : request.total;
 }
 
-Recorder::Impl::Counted Recorder::Impl::find_series(const Request& request, Judged& judged) {
+Recorder::Impl::Counted Recorder::Impl::find_series(const Request& request, Ahead& ahead) {
+  Route* const route = ahead.route;
+  if (route == nullptr || (!route->answered && request.status == 404)) {
+    return find_by_template(request, ahead.judged);
+  }
+  ahead.judged.route = route->text;
+  learn(*route, proves_route(request.status));
+  return {*route, ahead.cells != nullptr ? ahead.cells : series_of(*route, request, ahead.judged)};
+}
+
+Recorder::Impl::Counted Recorder::Impl::find_by_template(const Request& request, Judged& judged) {
   const Resolved resolved =
       table_.resolve(request.path, request.route_given, buffer_, request.path_padded);
   if (!resolved.text.empty()) {
@@ -161,7 +181,7 @@ Recorder::Impl::Counted Recorder::Impl::find_series(const Request& request, Judg
     const bool exists = resolved.known || (route != nullptr && route->answered);
     if (exists || request.status != 404) {
       judged.route = resolved.text;
-      if (route == nullptr) return mint(request, judged, hash, resolved.known);
+      if (route == nullptr) return mint(request, judged, resolved.known);
       learn(*route, resolved.known || proves_route(request.status));
       return {*route, series_of(*route, request, judged)};
     }
@@ -171,10 +191,10 @@ Recorder::Impl::Counted Recorder::Impl::find_series(const Request& request, Judg
 
 // Where the family is full no route is kept, so that random paths cost no memory.
 Recorder::Impl::Counted Recorder::Impl::mint(const Request& request, const Judged& judged,
-                                             std::uint64_t hash, bool known) {
+                                             bool known) {
   const SeriesRef series = ask_store(request, judged);
   if (!series || series.overflow) return {unminted_, series.cells};
-  Route& route = book_.add(judged.route, hash);
+  Route& route = book_.add(judged.route);
   learn(route, known || proves_route(request.status));
   route.slow_after = slow_.threshold(route.text);
   route.series.put(SeriesCache::key(request.method, request.status, judged.measured), series.cells);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,7 +27,7 @@ struct Recorder::Impl {
        const RequestFamilies& families, Redaction redaction);
   ~Impl();
 
-  void record(const Request& request);
+  void record(std::span<const Request> requests);
   void tick();
 
  private:
@@ -43,11 +45,25 @@ struct Recorder::Impl {
     Cell* cells;  // absent only where the store refuses
   };
 
+  // What is found of a request before its turn, so that the memory it needs is on its way.
+  struct Ahead {
+    std::uint64_t hash = 0;  // of its path's key; 0: it has none
+    Route* route = nullptr;  // met before
+    Cell* cells = nullptr;   // of its series there
+    Judged judged;           // without the route
+  };
+  static constexpr std::size_t kAhead = 32;
+
+  void look_ahead(std::span<const Request> requests);
+  void find_keys(std::span<const Request> requests);
+  void find_cells(const Request& request, Ahead& ahead);
+  void record(const Request& request, Ahead& ahead);
   [[nodiscard]] Micros latency_of(const Request& request) const;
   void declare_ignored(const RequestRules& rules);
   bool ignored(const Request& request);
-  Counted find_series(const Request& request, Judged& judged);
-  Counted mint(const Request& request, const Judged& judged, std::uint64_t hash, bool known);
+  Counted find_series(const Request& request, Ahead& ahead);
+  Counted find_by_template(const Request& request, Judged& judged);
+  Counted mint(const Request& request, const Judged& judged, bool known);
   void recall_routes();
   void learn(Route& route, bool proven);
   Cell* series_of(Route& route, const Request& request, const Judged& judged);
@@ -84,6 +100,10 @@ struct Recorder::Impl {
   std::vector<SeriesRef> ignored_;  // by pattern; last those of bots
   Sufferers sufferers_;
   TemplateBuffer buffer_;
+  // Absent where configured templates have the first word on each path.
+  decltype(PathKeyer::find) find_key_ = nullptr;
+  std::array<PathKey, kAhead> keys_;
+  std::array<Ahead, kAhead> ahead_;
   SlowWatch slow_;  // last: it tells what it holds when the rest still stands
 };
 

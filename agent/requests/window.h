@@ -38,6 +38,14 @@ class Window {
     if (kFirstBucket + bucket < stride_) counts[kFirstBucket + bucket] += 1;
   }
 
+  // What `add` in the present second will touch.
+  void prefetch(std::size_t bucket) const {
+    if (last_counts_ == nullptr) return;
+    __builtin_prefetch(last_counts_, 1);
+    if (kFirstBucket + bucket < stride_)
+      __builtin_prefetch(last_counts_ + kFirstBucket + bucket, 1);
+  }
+
   // Of the ten seconds that end with `second`. `bounds`: those of the buckets.
   [[nodiscard]] WindowFigures at(std::int64_t second, const Buckets& bounds) const;
 

@@ -48,17 +48,30 @@ class HistogramWriter {
     series[HistogramCells::kSum].add(micros);
   }
 
+  // Asks for the memory that `observe` will write, where it is near the series.
+  void prefetch(Cell* series, std::size_t cell) const {
+    const std::uint64_t same = near_pages(series, cell / HistogramCells::kPage);
+    if (same == 0) return;
+    const auto near = static_cast<std::size_t>(std::countr_zero(same)) / 8;
+    __builtin_prefetch(
+        series[HistogramCells::kNear + near].pointee() + cell % HistogramCells::kPage, 1);
+  }
+
   // Keeps what names a request that fell into a classic bucket, where the bucket has none or one
   // that ended a second before, so that a busy bucket costs little.
   void exemplify(Cell* series, std::size_t bucket, const ExemplarSource& source) const;
 
  private:
-  // Finds the byte that is the page's number without a branch on which it is.
-  [[nodiscard]] Cell* page_of(Cell* series, std::size_t page) const {
+  // The lowest bit set is the highest of the byte that has the page's number; 0: none has.
+  static std::uint64_t near_pages(const Cell* series, std::size_t page) {
     constexpr std::uint64_t kOnes = 0x01010101;
     constexpr std::uint64_t kHighs = 0x80808080;
     const std::uint64_t differ = series[HistogramCells::kNumbers].get() ^ (kOnes * (page + 1));
-    const std::uint64_t same = (differ - kOnes) & ~differ & kHighs;
+    return (differ - kOnes) & ~differ & kHighs;
+  }
+  // Finds the byte that is the page's number without a branch on which it is.
+  [[nodiscard]] Cell* page_of(Cell* series, std::size_t page) const {
+    const std::uint64_t same = near_pages(series, page);
     if (same == 0) [[unlikely]]
       return far_page(series, page);
     const auto near = static_cast<std::size_t>(std::countr_zero(same)) / 8;

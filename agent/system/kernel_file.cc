@@ -36,15 +36,19 @@ int read_whole(int file, std::string& buffer, std::size_t most) {
 }  // namespace
 
 Result<std::string_view> KernelFile::read() {
-  if (!file_) {
-    file_ = FileDescriptor(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (!file_) return system_error(path_.string());
-  }
-  if (const int code = read_whole(file_.get(), buffer_, kMost); code != 0) {
-    file_.reset();
-    return system_error(path_.string(), code);
-  }
+  if (const int code = read(buffer_); code != 0) return system_error(path_.string(), code);
   return std::string_view(buffer_);
+}
+
+int KernelFile::read(std::string& buffer) {
+  if (file_ && read_whole(file_.get(), buffer, kMost) == 0) return 0;
+  file_ = FileDescriptor(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const int code = file_ ? read_whole(file_.get(), buffer, kMost) : errno;
+  if (code != 0) {
+    buffer.clear();
+    file_.reset();
+  }
+  return code;
 }
 
 int read_at(int at, const char* name, std::string& buffer, std::size_t most) {

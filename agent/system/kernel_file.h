@@ -20,6 +20,8 @@ class KernelFile {
   // The whole text, in a buffer that the next read overwrites. The error names the path; a file
   // that is not there now is looked for again by the next read.
   Result<std::string_view> read();
+  // The same in a buffer of the caller's, which many files may share. Gives 0, or the errno.
+  int read(std::string& buffer);
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 

@@ -14,9 +14,12 @@ struct Wanted {
   int field;
   std::uint64_t ProcessStat::*member;
 };
-constexpr int kFirstAfterCommand = 3;
+constexpr int kFirstNumber = 4;
 constexpr int kLastWanted = 24;
-constexpr std::array<Wanted, 6> kWanted = {{{14, &ProcessStat::user_ticks},
+constexpr std::array<Wanted, 9> kWanted = {{{kFirstNumber, &ProcessStat::parent},
+                                            {10, &ProcessStat::minor_faults},
+                                            {12, &ProcessStat::major_faults},
+                                            {14, &ProcessStat::user_ticks},
                                             {15, &ProcessStat::system_ticks},
                                             {20, &ProcessStat::threads},
                                             {22, &ProcessStat::start_ticks},
@@ -28,10 +31,17 @@ constexpr std::array<Wanted, 6> kWanted = {{{14, &ProcessStat::user_ticks},
 Result<ProcessStat> parse_process_stat(std::string_view text) {
   const std::size_t command_end = text.rfind(')');
   if (command_end == std::string_view::npos) return Error{"no command in parentheses"};
-  text.remove_prefix(command_end + 1);
   ProcessStat stat;
+  const std::string_view front = text.substr(0, command_end);
+  if (const std::size_t open = front.find('('); open != std::string_view::npos) {
+    stat.command = front.substr(open + 1);
+  }
+  text.remove_prefix(command_end + 1);
+  const std::string_view state = next_word(text);
+  if (state.size() != 1) return Error{"field 3 is no state"};
+  stat.state = state.front();
   auto wanted = kWanted.begin();
-  for (int field = kFirstAfterCommand; field <= kLastWanted; ++field) {
+  for (int field = kFirstNumber; field <= kLastWanted; ++field) {
     const std::string_view word = next_word(text);
     if (field != wanted->field) continue;
     const auto number = number_in<std::uint64_t>(word);

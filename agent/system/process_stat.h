@@ -10,6 +10,11 @@ namespace wayside {
 
 // What /proc/PID/stat says of a process, in the units it is written in (proc(5)).
 struct ProcessStat {
+  std::string_view command;          // field 2, comm: any bytes; points into the text
+  char state = '?';                  // field 3: R, S, D, Z, T, t, X or I
+  std::uint64_t parent = 0;          // field 4, ppid; 0: none that can be seen
+  std::uint64_t minor_faults = 0;    // field 10, minflt
+  std::uint64_t major_faults = 0;    // field 12, majflt
   std::uint64_t user_ticks = 0;      // field 14, utime
   std::uint64_t system_ticks = 0;    // field 15, stime
   std::uint64_t threads = 0;         // field 20, num_threads

@@ -17,7 +17,7 @@ namespace wayside {
 // What an observer is shown of one living process of a group. What could not be read is absent.
 struct WorkerView {
   static constexpr int kMaster = -1;    // the process all workers are children of
-  static constexpr int kOverflow = -2;  // a worker beyond the group's bound: it has no place
+  static constexpr int kOverflow = -2;  // it has no place: beyond the bound, or just begun
 
   int worker = kMaster;  // its place in the group, from 0; a successor takes it over
   pid_t pid = 0;
@@ -25,20 +25,25 @@ struct WorkerView {
   char state = '?';               // R, S, D, Z … as proc(5) has them
   std::uint64_t cpu_ticks = 0;    // user and system, of its whole life
   std::uint64_t rss_bytes = 0;
-  std::optional<std::uint64_t> anonymous_bytes;  // of the last poll
+  std::optional<std::uint64_t> anonymous_bytes;     // of the last poll
+  std::optional<std::uint64_t> proportional_bytes;  // of the last minutes
   std::optional<WallTime> started;
 };
 
 // One group as the config has it, also while none of its processes lives. Views are good during
 // the call they are given to.
 struct GroupView {
-  std::size_t index = 0;                      // of its entry in the config: the same at each call
-  std::string_view name;                      // the label `groupname`
-  std::string_view service;                   // the scope of its facts
-  std::span<const WorkerView> workers;        // masters first, then by place, then the overflow
-  std::optional<std::uint64_t> memory_limit;  // bytes, the least of its cgroups'; absent: none
-  std::span<const std::uint16_t> ports;       // that the config names
-  SteadyTime read_at{};                       // when state, cpu_ticks and rss_bytes were read
+  std::size_t index = 0;                // of its entry in the config: the same at each call
+  std::string_view name;                // the label `groupname`
+  std::string_view service;             // the scope of its facts
+  std::span<const WorkerView> workers;  // masters first, then by place, then the overflow
+  // Bytes: the least limit of its cgroups, else the host's memory; absent: not known.
+  std::optional<std::uint64_t> memory_limit;
+  bool limited_by_cgroup = false;
+  std::optional<std::uint64_t>
+      memory_used;                       // bytes of it that are used; by its cgroup where limited
+  std::span<const std::uint16_t> ports;  // that the config names
+  SteadyTime read_at{};                  // when state, cpu_ticks and rss_bytes were read
 };
 
 // Takes part in the collector: told of all groups, tells families of its own. Called by the

@@ -5,6 +5,7 @@
 #include "exporters/prometheus/http/lobby.h"
 #include "exporters/prometheus/http/shield_keeper.h"
 #include "exporters/prometheus/http/workers.h"
+#include "exporters/prometheus/warnings.h"
 
 namespace wayside {
 
@@ -21,21 +22,20 @@ struct HttpEndpoint::Impl {
     address.port = local_port(lobby.listener());
   }
 
-  [[nodiscard]] bool is_exposed() const {
+  [[nodiscard]] Exposure exposure() const {
     const Shield shield = shields.shields().get();
-    const bool asks = shield.guard || (shield.tls && shield.tls->config().requires_client_cert());
-    return !asks && !is_bound_to_loopback(lobby.listener());
+    return {.loopback = is_bound_to_loopback(lobby.listener()),
+            .asks = shield.guard || (shield.tls && shield.tls->config().requires_client_cert()),
+            .encrypted = shield.tls != nullptr,
+            .has_secrets = shield.guard != nullptr};
   }
 
   // Tells of an exposed endpoint when it comes to be one.
   void put_up(ShieldKeeper::Ready ready) {
     shields.put_up(std::move(ready));
-    const bool was_exposed = std::exchange(exposed, is_exposed());
-    if (!exposed || was_exposed) return;
-    pages.context().log.write(
-        Level::warn, "http: " + address.text() +
-                         " can be reached from other hosts and asks nobody who they are: set "
-                         "exporters.prometheus.auth, or listen on 127.0.0.1 (docs/network.md)");
+    const std::string told = std::exchange(warning, exposure_warning(exposure()));
+    if (warning.empty() || warning == told) return;
+    pages.context().log.write(Level::warn, "http: " + address.text() + " " + warning);
   }
 
   // The lobby feeds the workers and the workers hand back to the lobby: first nothing comes in,
@@ -49,7 +49,7 @@ struct HttpEndpoint::Impl {
   Pages pages;
   Tally tally;
   ShieldKeeper shields;
-  bool exposed = false;
+  std::string warning;  // of its exposure
   Witness witness;
   Lobby lobby;
   Workers workers;
@@ -86,7 +86,7 @@ std::string HttpEndpoint::url() const {
 }
 
 bool HttpEndpoint::is_exposed() const {
-  return impl_->is_exposed();
+  return impl_->exposure().is_open();
 }
 
 Result<std::function<void()>> HttpEndpoint::prepare(const PrometheusConfig& config) {

@@ -150,6 +150,10 @@ AssertionResult LogWriter::start_express(const std::string& logger) {
               .errors = log()});
 }
 
+std::string pm2_program() {
+  return (kNode / "node_modules/pm2/bin/pm2").string();
+}
+
 NodeState prepare_node(std::string& why) {
   const auto modules = kNode / "node_modules";
   for (const char* const file : {"package.json", "app.js"}) {

@@ -30,6 +30,7 @@ class LogWriter {
   testing::AssertionResult start_express(const std::string& logger);
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] pid_t pid() const { return process_->pid(); }
   [[nodiscard]] std::filesystem::path log() const { return dir_ / "access.log"; }
 
  private:
@@ -45,5 +46,7 @@ class LogWriter {
 // why where they are not; without npm there is nothing to be done.
 enum class NodeState : std::uint8_t { ready, no_npm, failed };
 NodeState prepare_node(std::string& why);
+// The script of PM2, once Node is ready.
+std::string pm2_program();
 
 }  // namespace wayside::e2e

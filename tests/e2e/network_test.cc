@@ -153,5 +153,26 @@ TEST(NetworkStart, AKeyThatDoesNotFitIsRefusedByCheckAndAtStart) {
   }
 }
 
+TEST(NetworkStart, CheckWarnsOfWhatLetsOthersInAndStillPasses) {
+  support::TempDir dir;
+  const support::Authority ca(dir.path(), "ca");
+  const support::Identity server = ca.issue("server");
+  std::filesystem::permissions(server.key, std::filesystem::perms(0644));
+  const auto check = [&dir](const std::string& section) {
+    const auto file = dir.file("w.yaml", "exporters:\n  prometheus: " + section + "\n");
+    const auto finished = support::run({wayside_binary(), "check", file});
+    EXPECT_EQ(finished.code, 0) << finished.errors;
+    return finished.output;
+  };
+  EXPECT_THAT(check("{listen: \":0\"}"), HasSubstr("warning prometheus: :0 can be reached from"));
+  const std::string auth = "auth: {bearer_token: abcdefghijklmnop}";
+  EXPECT_THAT(check("{listen: \"0.0.0.0:0\", " + auth + "}"), HasSubstr("in the clear"));
+  const std::string tls = "tls: {cert: server.pem, key: server.key}";
+  const std::string open_key = check("{listen: \"0.0.0.0:0\", " + auth + ", " + tls + "}");
+  EXPECT_THAT(open_key, HasSubstr("warning prometheus: tls: the private key is open to others"));
+  EXPECT_THAT(open_key, Not(HasSubstr("in the clear")));
+  EXPECT_THAT(check("{listen: \"127.0.0.1:0\"}"), Not(HasSubstr("warning")));
+}
+
 }  // namespace
 }  // namespace wayside::e2e

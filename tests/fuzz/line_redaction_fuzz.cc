@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "agent/core/labels.h"
 #include "agent/requests/client_text.h"
@@ -18,10 +19,16 @@ void require(bool holds) {
   if (!holds) std::abort();
 }
 
-std::string shown(const std::string& line, bool anonymize) {
+wayside::Redaction redaction(bool anonymize) {
   wayside::RequestRules rules;
   rules.anonymize_who = anonymize;
-  const std::string text = wayside::Redaction::create(rules).value().show_line(line);
+  return std::move(wayside::Redaction::create(rules).value());
+}
+
+std::string shown(const std::string& line, bool anonymize) {
+  static const wayside::Redaction plain = redaction(false);
+  static const wayside::Redaction anonymous = redaction(true);
+  const std::string text = (anonymize ? anonymous : plain).show_line(line);
   require(text.size() <= wayside::kMaxShownLine && wayside::is_utf8(text));
   return text;
 }

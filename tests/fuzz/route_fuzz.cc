@@ -8,6 +8,7 @@
 #include "agent/core/labels.h"
 #include "agent/requests/char_class.h"
 #include "agent/requests/ignore_rule.h"
+#include "agent/requests/path_key.h"
 #include "agent/requests/redaction.h"
 #include "agent/requests/route_style.h"
 #include "agent/requests/route_table.h"
@@ -27,6 +28,20 @@ void require_template(std::string_view text) {
   require(wayside::path_template(text, again) == text);
 }
 
+// The ways to a path's key agree, and a template's key is that of its paths alone.
+void require_key(std::string_view path, std::string_view text, std::string_view given) {
+  const std::string padded = std::string(path) + std::string(wayside::PathKey::kSize, '7');
+  wayside::PathKey key;
+  const bool found = wayside::best_path_keyer().find(padded.data(), path.size(), key);
+  for (const wayside::PathKeyer& keyer : wayside::path_keyers()) {
+    wayside::PathKey other;
+    require(keyer.find(padded.data(), path.size(), other) == found && (!found || other == key));
+  }
+  for (const std::string_view known : {text, given}) {
+    if (found && wayside::key_of_template(known) == key) require(known == text);
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -43,6 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(wayside::path_template(std::string_view(padded).substr(0, path.size()), fast, true) ==
           slow);
   const std::string styled = wayside::styled_template(given);
+  require_key(path, slow, styled);
   require_template(styled);
   require(wayside::styled_template(styled) == styled);
 

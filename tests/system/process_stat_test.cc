@@ -19,8 +19,14 @@ std::string stat_of(std::string_view command) {
 TEST(ProcessStat, WhateverTheCommandIsCalled) {
   for (const std::string_view command :
        {"wayside", "", "two words", "a) S 1 2 3", "((", "))", "new\nline", "\xff\xfe"}) {
-    const auto stat = parse_process_stat(stat_of(command));
+    const std::string text = stat_of(command);
+    const auto stat = parse_process_stat(text);
     ASSERT_TRUE(stat.ok()) << command;
+    EXPECT_EQ(stat->command, command);
+    EXPECT_EQ(stat->state, 'S');
+    EXPECT_EQ(stat->parent, 1U);
+    EXPECT_EQ(stat->minor_faults, 1000U);
+    EXPECT_EQ(stat->major_faults, 3U);
     EXPECT_EQ(stat->user_ticks, 120U);
     EXPECT_EQ(stat->system_ticks, 30U);
     EXPECT_EQ(stat->threads, 7U);

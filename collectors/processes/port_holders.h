@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "agent/core/time.h"
+#include "collectors/processes/listeners.h"
+#include "collectors/processes/proc_files.h"
+
+namespace wayside {
+
+// Which processes hold the sockets that listen on the ports of the config, in the agent's own
+// network namespace. Looks through the open files of all processes, so it does it rarely: when
+// other sockets listen, or once in kGap. One thread.
+class PortHolders {
+ public:
+  static constexpr std::chrono::seconds kGap{60};
+
+  explicit PortHolders(std::span<const std::uint16_t> ports) : ports_(ports.begin(), ports.end()) {}
+
+  // True where it looked, so that all processes must be told anew.
+  bool refresh(ProcFiles& files, std::span<const pid_t> pids, SteadyTime now);
+  [[nodiscard]] std::span<const std::uint16_t> ports_of(pid_t pid) const;
+  // Whether some process' files could not be looked at while a listener had no holder.
+  [[nodiscard]] std::span<const std::uint16_t> ports() const { return ports_; }
+  [[nodiscard]] bool blind() const { return blind_; }
+
+ private:
+  void read_table(ProcFiles& files, const char* name, std::vector<TcpListener>& out);
+  void look_into(ProcFiles& files, pid_t pid);
+
+  std::vector<std::uint16_t> ports_;
+  std::vector<TcpListener> listeners_;
+  std::map<pid_t, std::vector<std::uint16_t>> held_;
+  std::vector<pid_t> numbers_;
+  std::string table_;
+  SteadyTime next_{};
+  bool looked_ = false;
+  bool refused_ = false;
+  bool blind_ = false;
+};
+
+}  // namespace wayside
