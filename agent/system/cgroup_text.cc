@@ -27,11 +27,11 @@ std::optional<CpuQuota> sound(std::optional<double> quota, std::optional<double>
 
 std::optional<double> total_seconds(std::string_view line) {
   constexpr std::string_view kTotal = "total=";
-  constexpr double kMicros = 1e-6;
+  constexpr double kMicros = 1e6;
   for (auto word = next_word(line); !word.empty(); word = next_word(line)) {
     if (!word.starts_with(kTotal)) continue;
     const auto micros = number_in<std::uint64_t>(word.substr(kTotal.size()));
-    if (micros) return static_cast<double>(*micros) * kMicros;
+    if (micros) return static_cast<double>(*micros) / kMicros;
   }
   return std::nullopt;
 }
@@ -83,7 +83,7 @@ void parse_named_numbers(std::string_view text, std::span<const WantedLine> want
     for (const WantedLine& want : wanted) {
       if (want.name != name) continue;
       const auto number = next_number<std::uint64_t>(line);
-      if (number) *want.value = static_cast<double>(*number) * want.unit;
+      if (number) *want.value = static_cast<double>(*number) / want.per_unit;
       break;
     }
   }
