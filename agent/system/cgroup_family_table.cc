@@ -21,8 +21,8 @@ Value used_ratio(const Figures::Memory& memory) {
 }
 
 constexpr std::string_view kLimited =
-    "Whether a limit holds for the cgroup, its own or of one above it; absent where that is not "
-    "known.";
+    "Whether a limit holds for the cgroup, its own or of one above it that is seen; absent where "
+    "that is not known.";
 
 // Names, types and the label `cpu` are cAdvisor's
 // (https://github.com/google/cadvisor/blob/master/docs/storage/prometheus.md) but for the last.

@@ -72,7 +72,7 @@ void parse_named_numbers(std::string_view text, std::span<const WantedLine> want
     for (const WantedLine& want : wanted) {
       if (want.name != name) continue;
       const auto number = next_number<std::uint64_t>(line);
-      if (number) *want.value = static_cast<double>(*number) * want.unit;
+      if (number) *want.value = static_cast<double>(*number) / want.per_unit;
       break;
     }
   }

@@ -36,12 +36,12 @@ std::optional<CpuQuota> parse_cpu_quota(std::string_view quota, std::string_view
 // shows: 2 to 262144 for 1 to 10000. Nothing for an idle cgroup, whose weight is 0.
 std::optional<double> parse_cpu_weight(std::string_view text);
 
-// One line "NAME NUMBER" that is wanted of a file of such lines. The number is multiplied by
-// `unit`; where the line is not there or no number, `value` stays as it is.
+// One line "NAME NUMBER" that is wanted of a file of such lines. `per_unit` of what it counts make
+// one of `value`, which stays as it is where the line is not there or has no number.
 struct WantedLine {
   std::string_view name;
   std::optional<double>* value;
-  double unit = 1;
+  double per_unit = 1;
 };
 // memory.stat, memory.events, cpu.stat, cpuacct.stat and the like.
 void parse_named_numbers(std::string_view text, std::span<const WantedLine> wanted);

@@ -8,7 +8,7 @@
 namespace wayside {
 namespace {
 
-constexpr double kNanos = 1e-9;
+constexpr double kNanos = 1e9;  // in a second
 
 // Two files, so the first text is parsed from a copy: both are read into one buffer.
 std::optional<CpuQuota> quota_of(CgroupFolder& cpu, const std::filesystem::path& folder) {
@@ -58,13 +58,13 @@ bool read_cgroup_v1_cpuacct(CgroupFolder& cpuacct, CgroupFigures::Cpu& figures) 
   const auto usage = cpuacct.kept("cpuacct.usage");
   if (usage) {
     const auto nanos = parse_cgroup_number(*usage);
-    if (nanos) figures.usage_seconds = *nanos * kNanos;
+    if (nanos) figures.usage_seconds = *nanos / kNanos;
   }
   const auto stat = cpuacct.kept("cpuacct.stat");
   if (stat) {
     parse_named_numbers(
-        *stat, std::array{WantedLine{"user", &figures.user_seconds, seconds_per_tick()},
-                          WantedLine{"system", &figures.system_seconds, seconds_per_tick()}});
+        *stat, std::array{WantedLine{"user", &figures.user_seconds, ticks_per_second()},
+                          WantedLine{"system", &figures.system_seconds, ticks_per_second()}});
   }
   return usage || stat;
 }

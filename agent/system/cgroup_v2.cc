@@ -7,7 +7,7 @@
 namespace wayside {
 namespace {
 
-constexpr double kMicros = 1e-6;
+constexpr double kMicros = 1e6;  // in a second
 
 std::optional<CpuQuota> quota_of(CgroupFolder& cpu, const std::filesystem::path& folder) {
   const auto text = cpu.text(folder, "cpu.max");
