@@ -8,6 +8,8 @@
 namespace wayside {
 namespace {
 
+constexpr int kLooksForAWorker = 3;
+
 double in_seconds(SteadyTime time) {
   return std::chrono::duration<double>(time.time_since_epoch()).count();
 }
@@ -94,6 +96,7 @@ void LeakWatch::end_gone(const GroupView& view, Group& group, WallTime wall) {
   if (!view.workers.empty() || !group.whole) return;
   if (group.told) events_.emit(leak_over(subject_of(view, group), "process_ended", wall));
   group.told = false;
+  group.to_wait.reset();
   group.whole.reset();
 }
 
@@ -159,16 +162,21 @@ void LeakWatch::weigh(const GroupView& view, Group& group, WallTime wall, double
   }
 }
 
-// An event of the group is told only where no worker's has told the same before.
+// An event of the group is told only where no worker's tells the same, which may be some looks
+// later: a worker has its place, and so its track, after its group.
 void LeakWatch::weigh_whole(const LeakSubject& subject, Group& group, WallTime wall, double now) {
   const auto change = group.whole->weigh(now, room_);
   const bool by_worker = std::any_of(
       group.members.begin(), group.members.end(),
       [](const auto& member) { return member.second.track.suspected().value_or(false); });
-  if (change == LeakTrack::Change::suspected && !by_worker) {
+  if (change == LeakTrack::Change::suspected) group.to_wait = kLooksForAWorker;
+  if (by_worker || change == LeakTrack::Change::over) group.to_wait.reset();
+  if (group.to_wait && (*group.to_wait)-- == 0) {
+    group.to_wait.reset();
     group.told = true;
     events_.emit(leak_suspected(subject, group.whole->evidence(), wall));
-  } else if (change == LeakTrack::Change::over && std::exchange(group.told, false)) {
+  }
+  if (change == LeakTrack::Change::over && std::exchange(group.told, false)) {
     events_.emit(leak_over(subject, "growth_ended", wall));
   }
 }

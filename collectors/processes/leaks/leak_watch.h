@@ -38,7 +38,8 @@ class LeakWatch final : public GroupObserver {
     std::unordered_map<pid_t, double> files;
     std::optional<LeakTrack> whole;
     double begins = 0;
-    double level = 0;  // of all its processes, at the last look
+    double level = 0;            // of all its processes, at the last look
+    std::optional<int> to_wait;  // looks, for a worker that leaks, before the group is told of
     bool told = false;
     SteadyTime read_at{};
   };

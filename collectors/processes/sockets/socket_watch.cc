@@ -16,6 +16,8 @@ constexpr std::string_view kElsewhere =
 // A dump walks all of the host's connections: at most a hundredth of the time goes into it.
 constexpr int kRestPerWork = 100;
 
+constexpr std::chrono::milliseconds kFactsApart{900};
+
 }  // namespace
 
 SocketWatch::SocketWatch(const ProcessesContext& context)
@@ -68,7 +70,7 @@ void SocketWatch::take_over(std::span<const GroupView> groups) {
   }
 }
 
-void SocketWatch::sampled(std::span<const GroupView> /*groups*/, SteadyTime now) {
+void SocketWatch::sampled(std::span<const GroupView> groups, SteadyTime now) {
   if (owned_.empty() || !tables_.backlogs(kinds_, backlogs_)) return;
   for (auto& [inode, owned] : owned_) owned.listener->backlog = 0;
   for (const BacklogNow& socket : backlogs_) {
@@ -76,6 +78,8 @@ void SocketWatch::sampled(std::span<const GroupView> /*groups*/, SteadyTime now)
     if (found != owned_.end()) found->second.listener->backlog += socket.backlog;
   }
   note(now);
+  // Not at each look: an event wants to know of its moment, not of its quarter of a second.
+  if (now - facts_put_ >= kFactsApart) put_facts(groups, clock_.wall(), now);
 }
 
 void SocketWatch::note(SteadyTime now) {
@@ -145,6 +149,7 @@ void SocketWatch::add_connections(std::span<const GroupView> groups, FamilyList&
 }
 
 void SocketWatch::put_facts(std::span<const GroupView> groups, WallTime wall, SteadyTime now) {
+  facts_put_ = now;
   struct Sum {
     double backlog = 0, highest = 0;
   };

@@ -64,6 +64,7 @@ class SocketWatch final : public GroupObserver {
   SocketKinds kinds_;                               // of those owned
   ConnectionCounts connections_;
   SteadyTime connections_due_{};
+  SteadyTime facts_put_{};
   std::string failure_;
   std::string connections_failure_;
 };
