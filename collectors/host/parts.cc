@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "collectors/host/disk/diskstats.h"
 #include "collectors/host/kernel/cpu.h"
 #include "collectors/host/kernel/limits.h"
 #include "collectors/host/kernel/loadavg.h"
@@ -11,11 +12,13 @@
 #include "collectors/host/kernel/stat.h"
 #include "collectors/host/kernel/vmstat.h"
 #include "collectors/host/network/conntrack.h"
+#include "collectors/host/network/netclass.h"
 #include "collectors/host/network/netdev.h"
 #include "collectors/host/network/netstat.h"
 #include "collectors/host/network/packets.h"
 #include "collectors/host/network/sockets.h"
 #include "collectors/host/system/os_release.h"
+#include "collectors/host/system/own_cgroup.h"
 #include "collectors/host/system/time.h"
 #include "collectors/host/system/timex.h"
 #include "collectors/host/system/uname.h"
@@ -73,8 +76,10 @@ Made udp_queues_part(const HostContext& host) {
 
 constexpr std::array kParts = {
     HostPartRow{"arp", [](const HostContext& host) { return one_file<add_arp>(host, "net/arp"); }},
+    HostPartRow{"cgroup", own_cgroup_part},
     HostPartRow{"conntrack", conntrack_part},
     HostPartRow{"cpu", cpu_part},
+    HostPartRow{"diskstats", diskstats_part},
     HostPartRow{"entropy", entropy_part},
     HostPartRow{
         "filefd",
@@ -83,6 +88,7 @@ constexpr std::array kParts = {
                 [](const HostContext& host) { return one_file<add_loadavg>(host, "loadavg"); }},
     HostPartRow{"meminfo",
                 [](const HostContext& host) { return one_file<add_meminfo>(host, "meminfo"); }},
+    HostPartRow{"netclass", netclass_part},
     HostPartRow{"netdev", netdev_part},
     HostPartRow{"netstat", netstat_part},
     HostPartRow{"os", os_part},

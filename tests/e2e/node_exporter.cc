@@ -10,13 +10,14 @@
 namespace wayside::e2e {
 namespace {
 
-constexpr std::array<std::string_view, 25> kSpoken = {"node_arp_",
+constexpr std::array<std::string_view, 27> kSpoken = {"node_arp_",
                                                       "node_boot_time_",
                                                       "node_context_switches_",
                                                       "node_cpu_core_throttles_",
                                                       "node_cpu_package_throttles_",
                                                       "node_cpu_guest_",
                                                       "node_cpu_seconds_",
+                                                      "node_disk_",
                                                       "node_entropy_",
                                                       "node_filefd_",
                                                       "node_forks_",
@@ -24,6 +25,7 @@ constexpr std::array<std::string_view, 25> kSpoken = {"node_arp_",
                                                       "node_load",
                                                       "node_memory_",
                                                       "node_netstat_",
+                                                      "node_network_",
                                                       "node_nf_conntrack_",
                                                       "node_os_",
                                                       "node_pressure_",
@@ -99,11 +101,6 @@ SeriesMap node_series(const support::Page& page) {
 }
 
 bool is_spoken(std::string_view family) {
-  if (family.starts_with("node_network_")) {
-    const bool counted =
-        family.starts_with("node_network_receive_") || family.starts_with("node_network_transmit_");
-    return counted && family.ends_with("_total");
-  }
   return std::ranges::any_of(
       kSpoken, [family](std::string_view prefix) { return family.starts_with(prefix); });
 }

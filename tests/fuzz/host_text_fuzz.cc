@@ -7,7 +7,10 @@
 
 #include "agent/store/family_check.h"
 #include "agent/store/rendered.h"
+#include "agent/system/field_text.h"
 #include "agent/system/pressure_text.h"
+#include "collectors/host/disk/disk_info.h"
+#include "collectors/host/disk/diskstats.h"
 #include "collectors/host/kernel/cpu.h"
 #include "collectors/host/kernel/limits.h"
 #include "collectors/host/kernel/loadavg.h"
@@ -17,6 +20,7 @@
 #include "collectors/host/kernel/stat.h"
 #include "collectors/host/kernel/vmstat.h"
 #include "collectors/host/network/conntrack.h"
+#include "collectors/host/network/netclass.h"
 #include "collectors/host/network/netdev.h"
 #include "collectors/host/network/netstat.h"
 #include "collectors/host/network/packets.h"
@@ -47,7 +51,26 @@ void add_clocksource_text(std::string_view text, FamilyList& out) {
   add_clocksources("0", text, text, out);
 }
 
-constexpr std::array<void (*)(std::string_view, FamilyList&), 24> kParsers = {add_cpu_text,
+void add_disk_text(std::string_view text, FamilyList& out) {
+  add_disks(parse_diskstats(text), out);
+}
+
+void add_udev_text(std::string_view text, FamilyList& out) {
+  DiskInfo info = parse_udev_data(text);
+  info.device = text.substr(0, 16);
+  static_cast<void>(is_left_out_disk(info.device));
+  add_disk_infos({&info, 1}, out);
+}
+
+void add_net_class_text(std::string_view text, FamilyList& out) {
+  NetClassDevice device;
+  for (const char* file : {"mtu", "speed", "flags", "operstate", "ifalias"}) {
+    device.files.emplace(file, next_line(text));
+  }
+  add_net_class({&device, 1}, out);
+}
+
+constexpr std::array<void (*)(std::string_view, FamilyList&), 27> kParsers = {add_cpu_text,
                                                                               add_stat,
                                                                               add_loadavg,
                                                                               add_meminfo,
@@ -70,7 +93,10 @@ constexpr std::array<void (*)(std::string_view, FamilyList&), 24> kParsers = {ad
                                                                               add_conntrack_limit,
                                                                               add_conntrack_stat,
                                                                               add_net_dev_text,
-                                                                              add_os_text};
+                                                                              add_os_text,
+                                                                              add_disk_text,
+                                                                              add_udev_text,
+                                                                              add_net_class_text};
 
 }  // namespace
 }  // namespace wayside
