@@ -1,7 +1,9 @@
 #include "collectors/host/config.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "collectors/host/ignore_pattern.h"
 #include "collectors/host/parts.h"
 
 namespace wayside {
@@ -31,12 +33,22 @@ void read_without(ConfigMap& map, HostConfig& config) {
   }
 }
 
+void read_pattern(ConfigMap& map, std::string_view key, std::string& pattern) {
+  auto text = map.text(key);
+  if (!text) return;
+  const std::string fault = IgnorePattern(*text).fault();
+  if (!fault.empty()) map.problem(key, "is no pattern: " + fault);
+  pattern = *std::move(text);
+}
+
 }  // namespace
 
 HostConfig read_host_config(ConfigMap& map) {
   HostConfig config;
   read_interval(map, config);
   read_without(map, config);
+  read_pattern(map, "filesystems_ignore", config.filesystems_ignore);
+  read_pattern(map, "mount_points_ignore", config.mount_points_ignore);
   map.finish();
   return config;
 }

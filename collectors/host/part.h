@@ -1,5 +1,6 @@
 #pragma once
 
+#include <sys/statvfs.h>
 #include <sys/timex.h>
 #include <sys/utsname.h>
 
@@ -21,6 +22,7 @@ namespace wayside {
 struct HostCalls {
   int (*uname)(utsname*) = ::uname;
   int (*adjtimex)(timex*) = ::adjtimex;
+  int (*statvfs)(const char*, struct ::statvfs*) = ::statvfs;  // called on other threads
 };
 
 // What a part is made from. A part copies what it needs later, but for the environment, which

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "collectors/host/disk/diskstats.h"
+#include "collectors/host/disk/filesystem.h"
 #include "collectors/host/kernel/cpu.h"
 #include "collectors/host/kernel/limits.h"
 #include "collectors/host/kernel/loadavg.h"
@@ -84,6 +85,7 @@ constexpr std::array kParts = {
     HostPartRow{
         "filefd",
         [](const HostContext& host) { return one_file<add_filefd>(host, "sys/fs/file-nr"); }},
+    HostPartRow{"filesystem", filesystem_part},
     HostPartRow{"loadavg",
                 [](const HostContext& host) { return one_file<add_loadavg>(host, "loadavg"); }},
     HostPartRow{"meminfo",

@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <set>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "agent/store/family_check.h"
 #include "agent/store/rendered.h"
@@ -11,6 +13,7 @@
 #include "agent/system/pressure_text.h"
 #include "collectors/host/disk/disk_info.h"
 #include "collectors/host/disk/diskstats.h"
+#include "collectors/host/disk/filesystem.h"
 #include "collectors/host/kernel/cpu.h"
 #include "collectors/host/kernel/limits.h"
 #include "collectors/host/kernel/loadavg.h"
@@ -37,6 +40,16 @@ void add_cpu_text(std::string_view text, FamilyList& out) {
   cpus.take(parse_cpus(text.substr(0, half)));
   add_cpus(cpus.take(parse_cpus(text.substr(half))), out);
   static_cast<void>(parse_all_cpus(text));
+}
+
+void add_mounts_text(std::string_view text, FamilyList& out) {
+  std::vector<FileSystem> filesystems;
+  for (auto& mount : parse_mounts(text)) {
+    if (mount.point.empty() || mount.point[0] != '/') std::abort();
+    filesystems.push_back({std::move(mount), {}});
+    if (filesystems.size() % 2 == 0) filesystems.back().values.emplace();
+  }
+  add_filesystems(filesystems, out);
 }
 
 void add_net_dev_text(std::string_view text, FamilyList& out) {
@@ -70,7 +83,7 @@ void add_net_class_text(std::string_view text, FamilyList& out) {
   add_net_class({&device, 1}, out);
 }
 
-constexpr std::array<void (*)(std::string_view, FamilyList&), 27> kParsers = {add_cpu_text,
+constexpr std::array<void (*)(std::string_view, FamilyList&), 28> kParsers = {add_cpu_text,
                                                                               add_stat,
                                                                               add_loadavg,
                                                                               add_meminfo,
@@ -96,7 +109,8 @@ constexpr std::array<void (*)(std::string_view, FamilyList&), 27> kParsers = {ad
                                                                               add_os_text,
                                                                               add_disk_text,
                                                                               add_udev_text,
-                                                                              add_net_class_text};
+                                                                              add_net_class_text,
+                                                                              add_mounts_text};
 
 }  // namespace
 }  // namespace wayside

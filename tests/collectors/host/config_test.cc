@@ -40,6 +40,18 @@ TEST(HostConfigSection, TakesAnIntervalAndPartsToLeaveOut) {
   EXPECT_THAT(config.without, ElementsAre("arp", "timex"));
 }
 
+TEST(HostConfigSection, TakesPatternsOfWhatToIgnore) {
+  const auto [config, problems] =
+      read("{filesystems_ignore: '^nfs4?$', mount_points_ignore: '^/srv/(a|b)$'}");
+  EXPECT_THAT(problems, IsEmpty());
+  EXPECT_EQ(config.filesystems_ignore, "^nfs4?$");
+  EXPECT_EQ(config.mount_points_ignore, "^/srv/(a|b)$");
+  EXPECT_THAT(read("filesystems_ignore: 'nfs('").problems,
+              ElementsAre(HasSubstr("filesystems_ignore: is no pattern: missing )")));
+  EXPECT_THAT(read("mount_points_ignore: '[a'").problems,
+              ElementsAre(HasSubstr("mount_points_ignore: is no pattern: missing ]")));
+}
+
 TEST(HostConfigSection, WrongValuesAreNamed) {
   EXPECT_THAT(read("interval: 500ms").problems, ElementsAre(HasSubstr("is not between 1s and 1h")));
   EXPECT_THAT(read("interval: 2h").problems, ElementsAre(HasSubstr("is not between 1s and 1h")));

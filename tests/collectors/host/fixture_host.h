@@ -4,6 +4,7 @@
 #include <cstring>
 #include <ctime>
 #include <filesystem>
+#include <string_view>
 
 #include "collectors/host/collector.h"
 
@@ -41,7 +42,24 @@ struct FixtureHost {
     return TIME_OK;
   }
 
-  HostContext context() { return {environment, config, {fake_uname, fake_adjtimex}}; }
+  // Each mount has 100 GiB in blocks of 4 KiB, of which it has 25 left; but /srv/old says nothing.
+  static int fake_statvfs(const char* path, struct ::statvfs* values) {
+    if (std::string_view(path).ends_with("/srv/old")) {
+      errno = ESTALE;
+      return -1;
+    }
+    constexpr fsblkcnt_t kGibi = 262'144;
+    values->f_bsize = 1U << 20U;
+    values->f_frsize = 4096;
+    values->f_blocks = 100 * kGibi;
+    values->f_bfree = 30 * kGibi;
+    values->f_bavail = 25 * kGibi;
+    values->f_files = 6'553'600;
+    values->f_ffree = 6'123'456;
+    return 0;
+  }
+
+  HostContext context() { return {environment, config, {fake_uname, fake_adjtimex, fake_statvfs}}; }
 
   ManualClock clock{WallTime{std::chrono::seconds{1'800'000'000}}};
   Environment environment;
