@@ -48,6 +48,7 @@ HostConfig read_host_config(ConfigMap& map) {
   read_interval(map, config);
   read_without(map, config);
   read_pattern(map, "filesystems_ignore", config.filesystems_ignore);
+  read_pattern(map, "devices_ignore", config.devices_ignore);
   read_pattern(map, "mount_points_ignore", config.mount_points_ignore);
   map.finish();
   return config;

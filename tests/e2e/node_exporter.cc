@@ -45,8 +45,9 @@ struct Slack {
   std::string_view family;
   double slack;
 };
-constexpr std::array<Slack, 10> kSlacks = {{{"node_memory_HugePages_", 0},
+constexpr std::array<Slack, 11> kSlacks = {{{"node_memory_HugePages_", 0},
                                             {"node_memory_", 16.0 * 1024 * 1024},
+                                            {"node_disk_io_now", 1000},
                                             {"node_filefd_allocated", 500},
                                             {"node_filesystem_avail_", 256.0 * 1024 * 1024},
                                             {"node_filesystem_free_", 256.0 * 1024 * 1024},
@@ -97,6 +98,8 @@ SeriesMap node_series(const support::Page& page) {
   SeriesMap series;
   for (const support::Sample& sample : page.samples) {
     if (!sample.name.starts_with("node_")) continue;
+    // A speed that a device does not know: node_exporter has it as -125000, wayside not at all.
+    if (sample.name == "node_network_speed_bytes" && sample.value < 0) continue;
     support::Labels labels = sample.labels;
     std::erase_if(labels, [](const auto& label) { return label.second.empty(); });
     series[{sample.name, labels}] = sample.value;

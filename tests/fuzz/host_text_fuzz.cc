@@ -9,9 +9,7 @@
 
 #include "agent/store/family_check.h"
 #include "agent/store/rendered.h"
-#include "agent/system/field_text.h"
 #include "agent/system/pressure_text.h"
-#include "collectors/host/disk/disk_info.h"
 #include "collectors/host/disk/diskstats.h"
 #include "collectors/host/disk/filesystem.h"
 #include "collectors/host/kernel/cpu.h"
@@ -42,6 +40,19 @@ void add_cpu_text(std::string_view text, FamilyList& out) {
   static_cast<void>(parse_all_cpus(text));
 }
 
+void add_diskstats_text(std::string_view text, FamilyList& out) {
+  std::vector<Disk> disks;
+  for (auto& stats : parse_diskstats(text)) disks.push_back({std::move(stats), {}});
+  add_disks(disks, out);
+}
+
+void add_udev_text(std::string_view text, FamilyList& out) {
+  DiskStats stats;
+  stats.device = "sda";
+  const std::vector<Disk> disks = {{stats, UdevProperties::parse(text)}};
+  add_disks(disks, out);
+}
+
 void add_mounts_text(std::string_view text, FamilyList& out) {
   std::vector<FileSystem> filesystems;
   for (auto& mount : parse_mounts(text)) {
@@ -50,6 +61,14 @@ void add_mounts_text(std::string_view text, FamilyList& out) {
     if (filesystems.size() % 2 == 0) filesystems.back().values.emplace();
   }
   add_filesystems(filesystems, out);
+}
+
+void add_netclass_text(std::string_view text, FamilyList& out) {
+  NetClassDevice device;
+  device.name = "eth0";
+  device.ifalias = parse_netclass_text(text);
+  device.numbers.fill(parse_netclass_number(text));
+  add_netclass({&device, 1}, out);
 }
 
 void add_net_dev_text(std::string_view text, FamilyList& out) {
@@ -62,25 +81,6 @@ void add_os_text(std::string_view text, FamilyList& out) {
 
 void add_clocksource_text(std::string_view text, FamilyList& out) {
   add_clocksources("0", text, text, out);
-}
-
-void add_disk_text(std::string_view text, FamilyList& out) {
-  add_disks(parse_diskstats(text), out);
-}
-
-void add_udev_text(std::string_view text, FamilyList& out) {
-  DiskInfo info = parse_udev_data(text);
-  info.device = text.substr(0, 16);
-  static_cast<void>(is_left_out_disk(info.device));
-  add_disk_infos({&info, 1}, out);
-}
-
-void add_net_class_text(std::string_view text, FamilyList& out) {
-  NetClassDevice device;
-  for (const char* file : {"mtu", "speed", "flags", "operstate", "ifalias"}) {
-    device.files.emplace(file, next_line(text));
-  }
-  add_net_class({&device, 1}, out);
 }
 
 constexpr std::array<void (*)(std::string_view, FamilyList&), 28> kParsers = {add_cpu_text,
@@ -107,10 +107,10 @@ constexpr std::array<void (*)(std::string_view, FamilyList&), 28> kParsers = {ad
                                                                               add_conntrack_stat,
                                                                               add_net_dev_text,
                                                                               add_os_text,
-                                                                              add_disk_text,
+                                                                              add_mounts_text,
+                                                                              add_diskstats_text,
                                                                               add_udev_text,
-                                                                              add_net_class_text,
-                                                                              add_mounts_text};
+                                                                              add_netclass_text};
 
 }  // namespace
 }  // namespace wayside

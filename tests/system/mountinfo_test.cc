@@ -41,7 +41,8 @@ TEST(Mountinfo, LinesThatAreNoneAreLeftOut) {
                            "1 2 0:1 / x rw - ext4 d rw", "1 2 0:1 / /x rw shared:1 ext4 d rw"}) {
     EXPECT_TRUE(parse_mountinfo(text).empty()) << text;
   }
-  EXPECT_EQ(parse_mountinfo(std::string("\0\n1 2 0:1 / /x rw - ext4 d rw", 31)).size(), 1U);
+  using std::string_literals::operator""s;
+  EXPECT_EQ(parse_mountinfo("\0\n1 2 0:1 / /x rw - ext4 d rw"s).size(), 1U);
 }
 
 }  // namespace

@@ -1,122 +1,87 @@
 #include "collectors/host/disk/disk_info.h"
 
-#include <algorithm>
 #include <array>
-#include <utility>
+#include <cmath>
+#include <string>
 
 #include "agent/system/field_text.h"
 
 namespace wayside {
 namespace {
 
-constexpr std::size_t kMostProperties = 256;  // of udev's some sixty
-
-// A label and the property that is its value.
-struct Column {
+struct InfoLabel {
   const char* label;
   const char* property;
 };
 
-LabelList labels_of(const DiskInfo& info, std::span<const Column> columns) {
-  LabelList labels{{"device", info.device}};
-  for (const auto& [label, property] : columns) labels.push_back({label, info.property(property)});
-  return labels;
+LabelList labels_of(const Disk& disk, std::span<const InfoLabel> labels) {
+  LabelList list = {{"device", disk.stats.device}};
+  for (const InfoLabel& each : labels) {
+    list.push_back({each.label, std::string(disk.properties[each.property])});
+  }
+  return list;
 }
 
-prometheus::MetricFamily& add_info(FamilyList& out, const char* name, const char* help) {
-  return add_family(out, name, help, prometheus::MetricType::Gauge);
-}
+constexpr std::array<InfoLabel, 5> kDiskLabels = {{{"model", "ID_MODEL"},
+                                                   {"path", "ID_PATH"},
+                                                   {"revision", "ID_REVISION"},
+                                                   {"serial", "ID_SERIAL_SHORT"},
+                                                   {"wwn", "ID_WWN"}}};
+constexpr std::array<InfoLabel, 5> kMapperLabels = {{{"name", "DM_NAME"},
+                                                     {"uuid", "DM_UUID"},
+                                                     {"vg_name", "DM_VG_NAME"},
+                                                     {"lv_name", "DM_LV_NAME"},
+                                                     {"lv_layer", "DM_LV_LAYER"}}};
+constexpr std::array<InfoLabel, 4> kFilesystemLabels = {{{"type", "ID_FS_TYPE"},
+                                                         {"usage", "ID_FS_USAGE"},
+                                                         {"uuid", "ID_FS_UUID"},
+                                                         {"version", "ID_FS_VERSION"}}};
 
-void add_infos(std::span<const DiskInfo> infos, FamilyList& out) {
-  constexpr std::array<Column, 4> kColumns = {
-      {{"model", "ID_MODEL"}, {"path", "ID_PATH"}, {"revision", "ID_REVISION"}, {"wwn", "ID_WWN"}}};
-  auto& family = add_info(out, "node_disk_info", "What each disk is, as udev knows it: always 1.");
-  for (const DiskInfo& info : infos) {
-    LabelList labels = labels_of(info, kColumns);
-    std::string serial = info.property("SCSI_IDENT_SERIAL");
-    if (serial.empty()) serial = info.property("ID_SERIAL_SHORT");
-    labels.push_back({"major", info.major});
-    labels.push_back({"minor", info.minor});
-    labels.push_back({"serial", std::move(serial)});
-    add_sample(family, 1, std::move(labels));
+// Of the disks that have the first label's property.
+void add_info(const char* name, const char* help, std::span<const InfoLabel> labels,
+              std::span<const Disk> disks, FamilyList& out) {
+  auto& family = add_family(out, name, help, prometheus::MetricType::Gauge);
+  for (const Disk& disk : disks) {
+    if (disk.properties[labels.front().property].empty()) continue;
+    add_sample(family, 1, labels_of(disk, labels));
   }
 }
 
-// Of the disks that have the first column's property.
-void add_infos_of(std::span<const DiskInfo> infos, std::span<const Column> columns,
-                  prometheus::MetricFamily& family) {
-  for (const DiskInfo& info : infos) {
-    if (info.property(columns.front().property).empty()) continue;
-    add_sample(family, 1, labels_of(info, columns));
+void add_ata(const char* name, const char* help, const char* property, std::span<const Disk> disks,
+             FamilyList& out) {
+  auto& family = add_family(out, name, help, prometheus::MetricType::Gauge);
+  for (const Disk& disk : disks) {
+    if (disk.properties["ID_ATA"].empty()) continue;
+    const auto value = number_in<double>(disk.properties[property]);
+    if (value && std::isfinite(*value)) add_sample(family, *value, {{"device", disk.stats.device}});
   }
-}
-
-void add_ata(std::span<const DiskInfo> infos, FamilyList& out) {
-  struct Row {
-    const char* name;
-    const char* help;
-    const char* property;
-  };
-  constexpr std::array<Row, 3> kRows = {{
-      {"node_disk_ata_write_cache", "Whether the disk has a write cache.", "ID_ATA_WRITE_CACHE"},
-      {"node_disk_ata_write_cache_enabled", "Whether the disk's write cache is on.",
-       "ID_ATA_WRITE_CACHE_ENABLED"},
-      {"node_disk_ata_rotation_rate_rpm", "How fast the disk turns: 0 where it does not.",
-       "ID_ATA_ROTATION_RATE_RPM"},
-  }};
-  for (const Row& row : kRows) {
-    auto& family = add_info(out, row.name, row.help);
-    for (const DiskInfo& info : infos) {
-      if (info.property("ID_ATA").empty()) continue;
-      const auto number = number_in<double>(info.property(row.property));
-      if (number) add_sample(family, *number, {{"device", info.device}});
-    }
-  }
-}
-
-bool is_told(std::string_view name) {
-  return name.starts_with("ID_") || name.starts_with("DM_") || name == "SCSI_IDENT_SERIAL";
 }
 
 }  // namespace
 
-std::string DiskInfo::property(std::string_view name) const {
-  const auto at = properties.find(name);
-  return at == properties.end() ? std::string() : at->second;
-}
-
-DiskInfo parse_udev_data(std::string_view text) {
-  DiskInfo info;
-  while (!text.empty() && info.properties.size() < kMostProperties) {
-    std::string_view line = next_line(text);
-    if (!line.starts_with("E:")) continue;
-    line.remove_prefix(2);
-    const std::size_t equals = line.find('=');
-    if (equals == std::string_view::npos || !is_told(line.substr(0, equals))) continue;
-    info.properties.insert_or_assign(std::string(line.substr(0, equals)),
-                                     std::string(line.substr(equals + 1)));
+void add_disk_info(std::span<const Disk> disks, FamilyList& out) {
+  auto& info = add_family(out, "node_disk_info", "What each block device is, as labels: always 1.",
+                          prometheus::MetricType::Gauge);
+  for (const Disk& disk : disks) {
+    auto labels = labels_of(disk, kDiskLabels);
+    labels.push_back({"major", std::to_string(disk.stats.major)});
+    labels.push_back({"minor", std::to_string(disk.stats.minor)});
+    add_sample(info, 1, std::move(labels));
   }
-  return info;
-}
-
-void add_disk_infos(std::span<const DiskInfo> infos, FamilyList& out) {
-  constexpr std::array<Column, 4> kFilesystem = {{{"type", "ID_FS_TYPE"},
-                                                  {"usage", "ID_FS_USAGE"},
-                                                  {"uuid", "ID_FS_UUID"},
-                                                  {"version", "ID_FS_VERSION"}}};
-  constexpr std::array<Column, 5> kMapper = {{{"name", "DM_NAME"},
-                                              {"uuid", "DM_UUID"},
-                                              {"vg_name", "DM_VG_NAME"},
-                                              {"lv_name", "DM_LV_NAME"},
-                                              {"lv_layer", "DM_LV_LAYER"}}};
-  add_infos(infos, out);
-  add_infos_of(infos, kFilesystem,
-               add_info(out, "node_disk_filesystem_info",
-                        "The file system on a whole disk, as udev knows it: always 1."));
-  add_infos_of(infos, kMapper,
-               add_info(out, "node_disk_device_mapper_info",
-                        "What a device of the device mapper is, as udev knows it: always 1."));
-  add_ata(infos, out);
+  add_info("node_disk_device_mapper_info",
+           "What each device of the device mapper is, as labels: always 1.", kMapperLabels, disks,
+           out);
+  add_info("node_disk_filesystem_info",
+           "The file system of each block device, as labels: always 1.", kFilesystemLabels, disks,
+           out);
+  add_ata("node_disk_ata_rotation_rate_rpm",
+          "How often each ATA disk turns in a minute; 0 for one that does not turn.",
+          "ID_ATA_ROTATION_RATE_RPM", disks, out);
+  add_ata("node_disk_ata_write_cache", "Whether each ATA disk has a write cache: 1 or 0.",
+          "ID_ATA_WRITE_CACHE", disks, out);
+  add_ata("node_disk_ata_write_cache_enabled",
+          "Whether each ATA disk uses its write cache: 1 or 0.", "ID_ATA_WRITE_CACHE_ENABLED",
+          disks, out);
 }
 
 }  // namespace wayside

@@ -1,159 +1,173 @@
 #include "collectors/host/network/netclass.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 
-#include <array>
+#include <algorithm>
+#include <cerrno>
 #include <charconv>
-#include <cstdint>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "agent/core/file_descriptor.h"
-#include "agent/system/field_text.h"
 #include "agent/system/kernel_file.h"
-#include "collectors/host/network/netdev.h"
-#include "collectors/host/reading.h"
 
 namespace wayside {
 namespace {
 
-constexpr std::size_t kMostText = 256;        // bytes of one file
-constexpr double kMegabit = 1'000'000.0 / 8;  // bytes
+constexpr std::size_t kMostDevices = 8192;
+constexpr std::size_t kMostOfFile = 4096;  // bytes: a page, as all of sysfs
 
-constexpr auto kGauge = prometheus::MetricType::Gauge;
 constexpr auto kCounter = prometheus::MetricType::Counter;
+constexpr auto kGauge = prometheus::MetricType::Gauge;
 
 struct Row {
-  const char* file;
   const char* name;
   const char* help;
   prometheus::MetricType type = kGauge;
-  double unit = 1;
 };
-constexpr std::array<Row, 17> kRows = {{
-    {"addr_assign_type", "address_assign_type", "How the device came by its address."},
-    {"carrier", "carrier", "Whether the device has a link: 1 or 0."},
-    {"carrier_changes", "carrier_changes_total", "How often the link came or went.", kCounter},
-    {"carrier_down_count", "carrier_down_changes_total", "How often the link went.", kCounter},
-    {"carrier_up_count", "carrier_up_changes_total", "How often the link came.", kCounter},
-    {"dev_id", "device_id", "What tells devices that share an address apart."},
-    {"dormant", "dormant", "Whether the device waits for something before it can be used."},
-    {"flags", "flags", "The device's flags as a number."},
-    {"ifindex", "iface_id", "The device's number."},
-    {"iflink", "iface_link", "The number of the device that this one stands on."},
-    {"link_mode", "iface_link_mode", "How the device tells of its link."},
-    {"mtu", "mtu_bytes", "The most bytes that a packet may have."},
-    {"name_assign_type", "name_assign_type", "How the device came by its name."},
-    {"netdev_group", "net_dev_group", "The group that the device is in."},
-    {"speed", "speed_bytes", "Bytes a second that the link can carry.", kGauge, kMegabit},
-    {"tx_queue_len", "transmit_queue_length", "Packets that can wait to be sent."},
-    {"type", "protocol_type", "What kind of device it is, as ARP numbers them."},
-}};
+// Their places among the files.
+constexpr std::size_t kIfindex = 8;
+constexpr std::size_t kSpeed = 14;
+static_assert(NetClassDevice::kFiles[kIfindex] == std::string_view("ifindex"));
+static_assert(NetClassDevice::kFiles[kSpeed] == std::string_view("speed"));
 
-constexpr std::array<const char*, 22> kFiles = {"addr_assign_type",
-                                                "address",
-                                                "broadcast",
-                                                "carrier",
-                                                "carrier_changes",
-                                                "carrier_down_count",
-                                                "carrier_up_count",
-                                                "dev_id",
-                                                "dormant",
-                                                "duplex",
-                                                "flags",
-                                                "ifalias",
-                                                "ifindex",
-                                                "iflink",
-                                                "link_mode",
-                                                "mtu",
-                                                "name_assign_type",
-                                                "netdev_group",
-                                                "operstate",
-                                                "speed",
-                                                "tx_queue_len",
-                                                "type"};
+constexpr std::array<Row, NetClassDevice::kFiles.size()> kRows = {
+    {{"address_assign_type",
+      "How the device got its address: 0 permanent, 1 random, 2 taken from "
+      "another, 3 set."},
+     {"carrier", "Whether the device has a link: 1 or 0; absent while it is down."},
+     {"carrier_changes_total", "Times that the link came or went.", kCounter},
+     {"carrier_up_changes_total", "Times that the link came.", kCounter},
+     {"carrier_down_changes_total", "Times that the link went.", kCounter},
+     {"device_id", "Tells devices of one address apart."},
+     {"dormant", "Whether the device waits for something before it can be used: 1 or 0."},
+     {"flags", "The device's flags (IFF_UP and its like), as a sum."},
+     {"iface_id", "The device's number."},
+     {"iface_link", "The number of the device that this one is built on; its own where on none."},
+     {"iface_link_mode", "Policy for the device's state: 0 default, 1 dormant."},
+     {"mtu_bytes", "The largest packet that the device takes."},
+     {"net_dev_group", "The group that the device is in."},
+     {"name_assign_type",
+      "How the device got its name: 1 by the kernel, 2 by a rule of the kernel's, 3 by "
+      "a user, 4 renamed."},
+     {"speed_bytes", "How much the link can carry in a second."},
+     {"transmit_queue_length", "Packets that may wait to be sent."},
+     {"protocol_type", "Kind of the link, as ARP has it: 1 is Ethernet, 772 loopback."}}};
 
-void add_infos(std::span<const NetClassDevice> devices, FamilyList& out) {
-  auto& info =
-      add_family(out, "node_network_info", "What each network device is: always 1.", kGauge);
-  for (const NetClassDevice& device : devices) {
-    LabelList labels{{"device", device.name}};
-    for (const char* name : {"address", "broadcast", "duplex", "ifalias", "operstate"}) {
-      labels.push_back({name, std::string(device.text(name))});
-    }
-    add_sample(info, 1, std::move(labels));
-  }
-  auto& up =
-      add_family(out, "node_network_up", "Whether each network device is in use: 1 or 0.", kGauge);
-  for (const NetClassDevice& device : devices) {
-    const std::string_view state = device.text("operstate");
-    if (!state.empty()) add_sample(up, state == "up" ? 1 : 0, {{"device", device.name}});
-  }
-}
+struct DirectoryCloser {
+  void operator()(DIR* directory) const { ::closedir(directory); }
+};
 
 class NetclassPart final : public HostPart {
  public:
   explicit NetclassPart(const Environment& environment)
-      : file_(environment.proc / "net" / "dev"), sys_(environment.sys / "class" / "net") {}
+      : folder_((environment.sys / "class" / "net").string()) {}
 
   Outcome read(FamilyList& out) override {
-    const auto text = file_.read();
-    if (!text) return unreadable(file_, text.error());
-    std::vector<NetClassDevice> devices;
-    for (const NetDevice& device : parse_net_dev(*text)) {
-      if (auto seen = read_device(device.name)) devices.push_back(*std::move(seen));
+    const std::unique_ptr<DIR, DirectoryCloser> folder(::opendir(folder_.c_str()));
+    if (!folder) {
+      if (errno == ENOENT) return Outcome::nothing(folder_);
+      return Outcome::failed(system_error(folder_).message);
     }
-    if (devices.empty()) return Outcome::nothing("no network device in " + sys_.string());
-    add_net_class(devices, out);
+    std::vector<NetClassDevice> devices;
+    while (const dirent* entry = ::readdir(folder.get())) {
+      if (devices.size() == kMostDevices) break;
+      if (entry->d_name[0] == '.') continue;
+      // Beside the devices there may be files, such as bonding_masters.
+      const FileDescriptor device(
+          ::openat(::dirfd(folder.get()), entry->d_name, O_PATH | O_DIRECTORY | O_CLOEXEC));
+      if (!device) continue;
+      auto read = read_device(device.get(), entry->d_name);
+      // Every device has an index: what has none is gone, perhaps half read.
+      if (read.numbers[kIfindex]) devices.push_back(std::move(read));
+    }
+    std::ranges::sort(devices, {}, &NetClassDevice::name);
+    add_netclass(devices, out);
     return Outcome::ok();
   }
 
  private:
-  std::optional<NetClassDevice> read_device(const std::string& name) {
-    const std::string path = (sys_ / name).string();
-    const FileDescriptor folder(::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-    if (!folder) return std::nullopt;
-    NetClassDevice device{name, {}};
-    for (const char* file : kFiles) {
-      // Drivers answer some of them with an error, such as the speed of a link that is down.
-      if (read_at(folder.get(), file, buffer_, kMostText) != 0) continue;
-      const std::string_view line = std::string_view(buffer_).substr(0, buffer_.find('\n'));
-      device.files.emplace(file, line);
+  NetClassDevice read_device(int folder, const char* name) {
+    NetClassDevice device;
+    device.name = name;
+    device.address = text(folder, "address");
+    device.broadcast = text(folder, "broadcast");
+    device.duplex = text(folder, "duplex");
+    device.operstate = text(folder, "operstate");
+    device.ifalias = text(folder, "ifalias");
+    for (std::size_t i = 0; i < device.numbers.size(); ++i) {
+      if (read_at(folder, NetClassDevice::kFiles.at(i), buffer_, kMostOfFile) != 0) continue;
+      device.numbers.at(i) = parse_netclass_number(buffer_);
     }
     return device;
   }
+  std::string text(int folder, const char* file) {
+    if (read_at(folder, file, buffer_, kMostOfFile) != 0) return {};
+    return std::string(parse_netclass_text(buffer_));
+  }
 
-  KernelFile file_;
-  std::filesystem::path sys_;
+  std::string folder_;
   std::string buffer_;
 };
 
+std::optional<double> value_of(std::size_t row, std::optional<std::int64_t> number) {
+  constexpr double kBytesOfMegabit = 1e6 / 8;
+  if (!number) return std::nullopt;
+  if (row != kSpeed) return static_cast<double>(*number);
+  if (*number < 0) return std::nullopt;
+  return static_cast<double>(*number) * kBytesOfMegabit;
+}
+
+void add_states(std::span<const NetClassDevice> devices, FamilyList& out) {
+  auto& up = add_family(out, "node_network_up",
+                        "Whether the device works (its operstate is `up`): 1 or 0.", kGauge);
+  for (const auto& device : devices) {
+    if (device.operstate.empty()) continue;
+    add_sample(up, device.operstate == "up" ? 1 : 0, {{"device", device.name}});
+  }
+  auto& info = add_family(out, "node_network_info",
+                          "What each network device is, as labels: always 1.", kGauge);
+  for (const auto& device : devices) {
+    add_sample(info, 1,
+               {{"device", device.name},
+                {"address", device.address},
+                {"broadcast", device.broadcast},
+                {"duplex", device.duplex},
+                {"operstate", device.operstate},
+                {"ifalias", device.ifalias}});
+  }
+}
+
 }  // namespace
 
-std::string_view NetClassDevice::text(std::string_view file) const {
-  const auto at = files.find(file);
-  return at == files.end() ? std::string_view() : std::string_view(at->second);
+std::optional<std::int64_t> parse_netclass_number(std::string_view text) {
+  std::string_view word = parse_netclass_text(text);
+  const bool hexadecimal = word.starts_with("0x");
+  if (hexadecimal) word.remove_prefix(2);
+  std::int64_t number = 0;
+  const char* end = word.data() + word.size();
+  const auto parsed = std::from_chars(word.data(), end, number, hexadecimal ? 16 : 10);
+  if (parsed.ec != std::errc{} || parsed.ptr != end) return std::nullopt;
+  if (hexadecimal && number < 0) return std::nullopt;
+  return number;
 }
 
-std::optional<double> parse_net_class_number(std::string_view text) {
-  const std::string_view word = next_word(text);
-  if (!word.starts_with("0x")) {
-    const auto number = number_in<std::int64_t>(word);
-    return number ? std::optional(static_cast<double>(*number)) : std::nullopt;
-  }
-  std::uint64_t number = 0;
-  const char* const end = word.data() + word.size();
-  const auto [at, code] = std::from_chars(word.data() + 2, end, number, 16);
-  if (code != std::errc{} || at != end) return std::nullopt;
-  return static_cast<double>(number);
+std::string_view parse_netclass_text(std::string_view text) {
+  text = text.substr(0, text.find('\n'));
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
 }
 
-void add_net_class(std::span<const NetClassDevice> devices, FamilyList& out) {
-  add_infos(devices, out);
-  for (const Row& row : kRows) {
-    auto& family = add_family(out, std::string("node_network_") + row.name, row.help, row.type);
-    for (const NetClassDevice& device : devices) {
-      const auto number = parse_net_class_number(device.text(row.file));
-      if (number) add_sample(family, *number * row.unit, {{"device", device.name}});
+void add_netclass(std::span<const NetClassDevice> devices, FamilyList& out) {
+  add_states(devices, out);
+  for (std::size_t i = 0; i < kRows.size(); ++i) {
+    const Row& row = kRows.at(i);
+    auto& family = add_family(out, "node_network_" + std::string(row.name), row.help, row.type);
+    for (const auto& device : devices) {
+      const auto value = value_of(i, device.numbers.at(i));
+      if (value) add_sample(family, *value, {{"device", device.name}});
     }
   }
 }

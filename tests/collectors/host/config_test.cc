@@ -41,11 +41,12 @@ TEST(HostConfigSection, TakesAnIntervalAndPartsToLeaveOut) {
 }
 
 TEST(HostConfigSection, TakesPatternsOfWhatToIgnore) {
-  const auto [config, problems] =
-      read("{filesystems_ignore: '^nfs4?$', mount_points_ignore: '^/srv/(a|b)$'}");
+  const auto [config, problems] = read(
+      "{filesystems_ignore: '^nfs4?$', devices_ignore: '', mount_points_ignore: '^/srv/(a|b)$'}");
   EXPECT_THAT(problems, IsEmpty());
   EXPECT_EQ(config.filesystems_ignore, "^nfs4?$");
   EXPECT_EQ(config.mount_points_ignore, "^/srv/(a|b)$");
+  EXPECT_EQ(config.devices_ignore, "");
   EXPECT_THAT(read("filesystems_ignore: 'nfs('").problems,
               ElementsAre(HasSubstr("filesystems_ignore: is no pattern: missing )")));
   EXPECT_THAT(read("mount_points_ignore: '[a'").problems,
