@@ -22,7 +22,7 @@ std::optional<CpuQuota> quota_of(CgroupFolder& cpu, const std::filesystem::path&
 // The kernel tells the least limit of the cgroup and all above it, seen or not; a kernel that does
 // not (gVisor's) is asked for each.
 std::optional<double> memory_limit(CgroupFolder& memory, std::optional<double> hierarchical) {
-  constexpr std::string_view kFile = "memory.limit_in_bytes";
+  static constexpr std::string_view kFile = "memory.limit_in_bytes";
   constexpr double kMostBytes = 0x1p62;
   if (hierarchical) return *hierarchical >= kMostBytes ? kNoLimit : hierarchical;
   return memory.least(kFile, [&memory](const std::filesystem::path& folder) {

@@ -29,7 +29,7 @@ std::optional<double> memory_request(CgroupFolder& memory) {
 }
 
 void read_memory_settings(CgroupFolder& memory, CgroupFigures::Memory& figures) {
-  constexpr std::string_view kFile = "memory.max";
+  static constexpr std::string_view kFile = "memory.max";
   figures.limit_bytes = memory.least(kFile, [&memory](const std::filesystem::path& folder) {
     const auto text = memory.text(folder, kFile);
     return text ? parse_cgroup_limit(*text) : std::nullopt;
