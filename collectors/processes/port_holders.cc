@@ -21,8 +21,7 @@ bool same(const std::vector<TcpListener>& a, const std::vector<TcpListener>& b) 
 bool PortHolders::refresh(ProcFiles& files, std::span<const pid_t> pids, SteadyTime now) {
   if (ports_.empty()) return false;
   std::vector<TcpListener> listeners;
-  read_table(files, "net/tcp", listeners);
-  read_table(files, "net/tcp6", listeners);
+  if (!read_tables(files, now, listeners)) return false;
   if (looked_ && now < next_ && same(listeners, listeners_)) return false;
   listeners_ = std::move(listeners);
   held_.clear();
@@ -42,8 +41,19 @@ std::span<const std::uint16_t> PortHolders::ports_of(pid_t pid) const {
   return held->second;
 }
 
-void PortHolders::read_table(ProcFiles& files, const char* name, std::vector<TcpListener>& out) {
-  if (files.read_long(name, table_) == 0) parse_listeners(table_, ports_, out);
+// False where it is too early.
+bool PortHolders::read_tables(ProcFiles& files, SteadyTime now, std::vector<TcpListener>& out) {
+  if (now < tables_due_) return false;
+  const std::size_t bytes = read_table(files, "net/tcp", out) + read_table(files, "net/tcp6", out);
+  tables_due_ = now + kRestPerByte * static_cast<std::int64_t>(bytes);
+  return true;
+}
+
+std::size_t PortHolders::read_table(ProcFiles& files, const char* name,
+                                    std::vector<TcpListener>& out) {
+  if (files.read_long(name, table_) != 0) return 0;
+  parse_listeners(table_, ports_, out);
+  return table_.size();
 }
 
 void PortHolders::look_into(ProcFiles& files, pid_t pid) {

@@ -136,6 +136,39 @@ TEST_F(Watched, WhoeverListensOnAPortIsTheGroupWithItsDescendants) {
   EXPECT_EQ(why("ports"), "");
 }
 
+std::string table_of(int inode, std::size_t connections) {
+  std::string text =
+      "  sl  local_address rem_address st\n   0: 0100007F:1F90 00000000:0000 0A "
+      "00000000:00000000 00:00000000 00000000  0  0 " +
+      std::to_string(inode) + " 1 0\n";
+  for (std::size_t i = 0; i < connections; ++i) {
+    text +=
+        "   1: 0100007F:1F90 0100007F:9999 01 00000000:00000000 00:00000000 00000000  0  0 "
+        "99 1 0 0000000000000000 20 4 30 10 -1                   \n";
+  }
+  return text;
+}
+
+TEST_F(Watched, ALongTableOfConnectionsIsReadMoreRarely) {
+  group({.name = "web", .ports = {8080}, .children = false});
+  for (const int pid : {10, 11}) {
+    auto process = worker_process(pid);
+    process.parent = 1;
+    proc_.put(process);
+    const std::string link = std::to_string(pid) + "/fd/9";
+    std::filesystem::create_symlink("socket:[47" + std::to_string(pid) + "]", proc_.path() / link);
+  }
+  proc_.write("net/tcp", table_of(4710, 25'000));  // seven seconds' rest
+  poll();
+  EXPECT_EQ(procs("web"), 1);
+  proc_.remove(10);
+  proc_.write("net/tcp", table_of(4711, 0));
+  poll();
+  EXPECT_EQ(procs("web"), 0) << "its successor is not looked for yet";
+  poll();
+  EXPECT_EQ(procs("web"), 1);
+}
+
 TEST_F(Watched, HiddenProcessesAreToldOf) {
   group({.name = "api", .command = "server\\.js"});
   poll();
