@@ -24,8 +24,7 @@ class TextPart final : public HostPart {
       if (came.state == Outcome::State::failed) return finish(std::move(came), file, out);
       if (!whole || came.state == Outcome::State::ok) whole = std::move(came);
     }
-    if (whole->state == Outcome::State::ok || help_.empty()) return *whole;
-    return Outcome::failed(whole->why + " is not there: " + help_);
+    return help_.empty() ? *std::move(whole) : required(*std::move(whole), help_);
   }
 
  private:

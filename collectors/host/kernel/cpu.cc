@@ -62,7 +62,7 @@ class CpuPart final : public HostPart {
 
   Outcome read(FamilyList& out) override {
     const auto text = file_.read();
-    if (!text) return unreadable(file_, text.error());
+    if (!text) return required(unreadable(file_, text.error()), kEveryLinux);
     const auto cpus = parse_cpus(*text);
     if (cpus.empty()) return not_understood(file_);
     add_cpus(steady_.take(cpus), out);

@@ -14,10 +14,11 @@ class AsNobody {
   // All below the folder may be read, but for what nobody at all may.
   explicit AsNobody(const std::filesystem::path& folder) {
     open(folder);
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) open(entry);
-    EXPECT_TRUE(!root_ || ::seteuid(65'534) == 0);
+    using Entries = std::filesystem::recursive_directory_iterator;
+    for (Entries entry(folder), end; entry != end; ++entry) open(entry->path());
+    EXPECT_TRUE(!root_ || ::setresuid(65'534, 65'534, 0) == 0);
   }
-  ~AsNobody() { EXPECT_TRUE(!root_ || ::seteuid(0) == 0); }
+  ~AsNobody() { EXPECT_TRUE(!root_ || ::setresuid(0, 0, 0) == 0); }
   AsNobody(const AsNobody&) = delete;
   AsNobody& operator=(const AsNobody&) = delete;
 

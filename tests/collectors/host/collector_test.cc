@@ -10,6 +10,7 @@
 #include "agent/system/kernel_file.h"
 #include "agent/system/units.h"
 #include "collectors/host/parts.h"
+#include "tests/collectors/host/as_nobody.h"
 #include "tests/collectors/host/fixture_host.h"
 #include "tests/collectors/host/host_page.h"
 #include "tests/collectors/host/lines.h"
@@ -112,6 +113,25 @@ TEST_F(HostCollectorTest, WithoutPressureItSaysWhatWouldHelp) {
   poll();
   EXPECT_EQ(outcome_.state, Outcome::State::ok);
   EXPECT_THAT(part("pressure"), HasSubstr("pressure/cpu is not there: boot the kernel with psi=1"));
+}
+
+TEST_F(HostCollectorTest, WithoutWhatEveryLinuxHasItSaysWhatWouldHelp) {
+  for (const char* file : {"stat", "meminfo", "loadavg"}) remove(std::string("proc/") + file);
+  poll();
+  for (const char* name : {"cpu", "loadavg", "meminfo", "stat"}) {
+    EXPECT_THAT(part(name), HasSubstr(" is not there: every Linux has it")) << name;
+  }
+}
+
+TEST_F(HostCollectorTest, WhatMayNotBeReadIsNotTakenForMissing) {
+  const auto folder = dir_ / "proc/sys/net/netfilter";
+  std::filesystem::permissions(folder, std::filesystem::perms::none);
+  {
+    const AsNobody nobody(dir_.path());
+    poll();
+  }
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  EXPECT_THAT(part("conntrack"), HasSubstr("nf_conntrack_count: Permission denied"));
 }
 
 TEST_F(HostCollectorTest, OneBrokenFileOfAPartFailsItAndLeavesTheRest) {
