@@ -25,6 +25,13 @@ inline std::string_view next_word(std::string_view& text) {
   return word;
 }
 
+// What stands before the next space, which may be nothing, and without the space.
+inline std::string_view next_field(std::string_view& text) {
+  const std::string_view field = text.substr(0, text.find(' '));
+  text.remove_prefix(std::min(field.size() + 1, text.size()));
+  return field;
+}
+
 // The whole of `word` as a number; nothing where it is none or out of the type's range.
 template <typename Number>
 std::optional<Number> number_in(std::string_view word) {
