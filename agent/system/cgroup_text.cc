@@ -67,6 +67,7 @@ std::optional<double> parse_cpu_weight(std::string_view text) {
 }
 
 void parse_named_numbers(std::string_view text, std::span<const WantedLine> wanted) {
+  text = whole_lines(text);
   while (!text.empty()) {
     std::string_view line = next_line(text);
     const std::string_view name = next_word(line);

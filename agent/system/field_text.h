@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -14,6 +15,13 @@ inline std::string_view next_line(std::string_view& text) {
   const std::string_view line = text.substr(0, text.find('\n'));
   text.remove_prefix(std::min(line.size() + 1, text.size()));
   return line;
+}
+
+// A table without the line at its end that was cut off, whose last figure may be half; a text that
+// has no line's end is left as it is.
+inline std::string_view whole_lines(std::string_view text) {
+  const std::size_t end = text.rfind('\n');
+  return end == std::string_view::npos ? text : text.substr(0, end + 1);
 }
 
 // Empty at the end of the text.

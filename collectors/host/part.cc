@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "agent/system/field_text.h"
 #include "agent/system/kernel_file.h"
 #include "collectors/host/reading.h"
 
@@ -39,7 +40,7 @@ class TextPart final : public HostPart {
     // Its sums would be wrong.
     if (text->size() == KernelFile::kMost) return too_long(file.text);
     const std::size_t before = count_added(out);
-    file.add(*text, out);
+    file.add(whole_lines(*text), out);
     if (count_added(out) > before) return Outcome::ok();
     return not_understood(file.text);
   }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "agent/system/field_text.h"
 #include "agent/system/kernel_file.h"
 #include "collectors/host/disk/disk_info.h"
 #include "collectors/host/ignore_pattern.h"
@@ -73,7 +74,7 @@ class DiskstatsPart final : public HostPart {
     if (!text) return unreadable(file_, text.error());
     // A host without disks, such as one whose root is in memory, has an empty table.
     if (text->empty()) return Outcome::nothing(file_.path().string());
-    auto stats = parse_diskstats(*text);
+    auto stats = parse_diskstats(whole_lines(*text));
     if (stats.empty()) return not_understood(file_);
     std::vector<Disk> disks;
     for (DiskStats& each : stats) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "agent/system/field_text.h"
 #include "agent/system/kernel_file.h"
 #include "collectors/host/disk/mount_calls.h"
 #include "collectors/host/ignore_pattern.h"
@@ -56,7 +57,7 @@ class FilesystemPart final : public HostPart {
     auto text = first_.read();
     if (!text) text = own_.read();
     if (!text) return unreadable(own_, text.error());
-    auto mounts = parse_mounts(*text);
+    auto mounts = parse_mounts(whole_lines(*text));
     if (mounts.empty()) return not_understood(first_);
     keep_wanted(mounts);
     add_filesystems(ask(std::move(mounts)), out);

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "agent/system/field_text.h"
 #include "agent/system/kernel_file.h"
 #include "agent/system/units.h"
 #include "collectors/host/kernel/throttle.h"
@@ -63,7 +64,7 @@ class CpuPart final : public HostPart {
   Outcome read(FamilyList& out) override {
     const auto text = file_.read();
     if (!text) return required(unreadable(file_, text.error()), kEveryLinux);
-    const auto cpus = parse_cpus(*text);
+    const auto cpus = parse_cpus(whole_lines(*text));
     if (cpus.empty()) return not_understood(file_);
     add_cpus(steady_.take(cpus), out);
     throttles_.add(cpus, out);

@@ -150,6 +150,28 @@ TEST_F(HostCollectorTest, AFileThatCannotBeReadIsAFailureOfItsPart) {
   EXPECT_THAT(part("meminfo"), HasSubstr("Is a directory"));
 }
 
+TEST_F(HostCollectorTest, ALineThatIsCutOffIsAbsentAndNotHalf) {
+  put("proc/stat", "cpu 90 0 90 900\ncpu0 50 0 50 500 7\ncpu1 40 0 40 40");
+  put("proc/meminfo", "MemTotal: 8000 kB\nMemFree: 40");
+  put("proc/vmstat", "pgpgin 700\npgpgout 12");
+  put("proc/diskstats", "8 0 sda 1 2 3 4 5 6 7 8 9 10 11\n8 16 sdb 1 2 3 4 5 6 7 8 9 10 1");
+  put("proc/net/dev",
+      "eth0: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16\n"
+      "eth1: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 1");
+  put("proc/1/mounts", "/dev/sda / ext4 rw 0 0\n/dev/sdb /srv ext4 rw");
+  const auto lines = poll();
+  for (const char* there :
+       {"node_cpu_seconds_total{cpu=\"0\"", "node_memory_MemTotal_bytes", "node_vmstat_pgpgin",
+        "device=\"sda\"", "device=\"eth0\"", "mountpoint=\"/\""}) {
+    EXPECT_THAT(lines, Contains(HasSubstr(there)));
+  }
+  for (const char* half :
+       {"node_cpu_seconds_total{cpu=\"1\"", "node_memory_MemFree", "pgpgout", "device=\"sdb\"",
+        "bytes_total{device=\"eth1\"", "mountpoint=\"/srv\""}) {
+    EXPECT_THAT(lines, Not(Contains(HasSubstr(half))));
+  }
+}
+
 TEST_F(HostCollectorTest, ATableTooLongToBeReadWholeIsAbsentAndNotHalf) {
   std::string table = "  sl  local_address\n";
   while (table.size() <= KernelFile::kMost) table += "1: 00:35 00:00 07 00000000:00000001 0\n";
