@@ -29,7 +29,7 @@ class OwnCgroupPart final : public HostPart {
     std::string refused = reader_->refused();
     if (!figures) {
       reader_.reset();
-      return Outcome::failed(refused.empty() ? figures.error().message : std::move(refused));
+      return Outcome::failed(refused.empty() ? figures.error().message : refused);
     }
     CgroupFamilies families;
     families.add(reader_->places(), *figures);
