@@ -59,7 +59,8 @@ Outcome ProcessesCollector::outcome() {
   Outcome outcome;
   outcome.parts = MemberReader::parts(members_);
   std::string_view text;
-  const bool hidden = files_.read_record_of(1, "stat", text) != 0;
+  const int code = files_.read_record_of(1, "stat", text);
+  const bool hidden = is_gone(code) || is_refused(code);
   outcome.parts.push_back(
       {"processes", hidden ? "only some processes are visible (hidepid of /proc); the group of the "
                              "mount option gid, or CAP_SYS_PTRACE, would show all"

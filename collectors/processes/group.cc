@@ -23,10 +23,13 @@ bool settled(const Process& process, std::optional<double> uptime) {
 Group::Group(ProcessGroupConfig config)
     : config_(std::move(config)), workers_(config_.max_workers), masters_(kMostMasters) {}
 
-bool Group::knows(Count count) const {
-  return std::all_of(members_.begin(), members_.end(), [&](const Process* process) {
-    return process->member->zombie() || process->member->counts[count];
+std::optional<std::uint64_t> Group::count(Count count) const {
+  const bool known = std::all_of(members_.begin(), members_.end(), [&](const Process* process) {
+    return process->member->zombie() || process->member->read_counts[count];
   });
+  if (!known) return std::nullopt;
+  if (!peopled_) return 0;
+  return counts_[count];
 }
 
 void Group::account(Member& member) {

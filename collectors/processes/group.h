@@ -23,7 +23,10 @@ class Group {
 
   // A pass: begin, join for each member, and settle.
   void begin() { members_.clear(); }
-  void join(Process& process) { members_.push_back(&process); }
+  void join(Process& process) {
+    members_.push_back(&process);
+    peopled_ = true;
+  }
   // Tells masters from workers, gives places to those who have none, and adds what members used.
   // `uptime`: seconds since boot, on which a start is `start_ticks`; absent: not known.
   void settle(std::unordered_map<pid_t, Process>& all, std::optional<double> uptime,
@@ -35,9 +38,9 @@ class Group {
 
   [[nodiscard]] const ProcessGroupConfig& config() const { return config_; }
   [[nodiscard]] const std::vector<Process*>& members() const { return members_; }
-  [[nodiscard]] const Counts& counts() const { return counts_; }
-  // Whether every living member's figure of it could be read.
-  [[nodiscard]] bool knows(Count count) const;
+  // What they and those before them used; absent while it cannot be read of some living member, and
+  // where it never could be of any that was there.
+  [[nodiscard]] std::optional<std::uint64_t> count(Count count) const;
   [[nodiscard]] const Places& workers() const { return workers_; }
   [[nodiscard]] const Places& masters() const { return masters_; }
   // Workers beyond config().max_workers.
@@ -54,6 +57,7 @@ class Group {
   Places masters_;
   std::vector<Process*> members_;
   std::size_t without_place_ = 0;
+  bool peopled_ = false;  // somebody was there once
 };
 
 }  // namespace wayside

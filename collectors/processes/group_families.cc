@@ -71,10 +71,11 @@ void add_counters(std::span<const Group> groups, FamilyList& out) {
     if (row.name != last) family(out, row.name, row.help, MetricType::Counter);
     last = row.name;
     for (const Group& group : groups) {
-      if (!group.knows(row.count)) continue;
+      const auto count = group.count(row.count);
+      if (!count) continue;
       LabelList labels = labels_of(group);
       if (!row.label.empty()) labels.push_back({std::string(row.label), std::string(row.value)});
-      const auto value = static_cast<double>(group.counts()[row.count].value_or(0));
+      const auto value = static_cast<double>(*count);
       const bool ticks = row.count == Count::user_ticks || row.count == Count::system_ticks;
       add_sample(out.back(), ticks ? value * seconds_per_tick() : value, std::move(labels));
     }

@@ -70,4 +70,9 @@ inline bool is_gone(int code) {
   return code == ENOENT || code == ESRCH;
 }
 
+// For want of a right.
+inline bool is_refused(int code) {
+  return code == EACCES || code == EPERM;
+}
+
 }  // namespace wayside
