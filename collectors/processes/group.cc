@@ -28,7 +28,7 @@ std::optional<std::uint64_t> Group::count(Count count) const {
     return process->member->zombie() || process->member->read_counts[count];
   });
   if (!known) return std::nullopt;
-  if (!peopled_) return 0;
+  if (!peopled_) return may_hide_ ? std::nullopt : std::optional<std::uint64_t>(0);
   return counts_[count];
 }
 

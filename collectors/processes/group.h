@@ -33,6 +33,9 @@ class Group {
               SteadyTime now);
   // Between passes: adds what a member used since.
   void account(Member& member);
+  // Whether processes of it may be out of sight: then it is told of only while some are seen.
+  void set_may_hide(bool may_hide) { may_hide_ = may_hide; }
+  [[nodiscard]] bool told() const { return !members_.empty() || !may_hide_; }
   // A member is gone, or is one no longer.
   void leave(const Process& process, SteadyTime now);
 
@@ -58,6 +61,7 @@ class Group {
   std::vector<Process*> members_;
   std::size_t without_place_ = 0;
   bool peopled_ = false;  // somebody was there once
+  bool may_hide_ = false;
 };
 
 }  // namespace wayside

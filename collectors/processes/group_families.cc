@@ -86,6 +86,7 @@ void add_memory(std::span<const Group> groups, FamilyList& out) {
   auto& memory =
       family(out, "memory_bytes", "Memory of the group's processes by kind.", MetricType::Gauge);
   for (const Group& group : groups) {
+    if (!group.told()) continue;
     for (const MemoryRow& row : kMemory) {
       FigureSum sum;
       for (const Process* process : group.members()) sum.add(row.of(*process->member));
@@ -107,6 +108,7 @@ void add_states(std::span<const Group> groups, FamilyList& out) {
                                                        "Other"};
   auto& states = family(out, "states", "Processes of the group by state.", MetricType::Gauge);
   for (const Group& group : groups) {
+    if (!group.told()) continue;
     std::array<int, kStates.size()> counts{};
     for (const Process* process : group.members()) ++counts[state_index(process->member->state)];
     for (std::size_t i = 0; i < kStates.size(); ++i) {
@@ -122,7 +124,8 @@ void add_gauges(std::span<const Group> groups, FamilyList& out, std::string_view
                 std::string_view help, const OfGroup& of) {
   auto& gauges = family(out, rest, help, MetricType::Gauge);
   for (const Group& group : groups) {
-    if (const auto value = of(group)) add_sample(gauges, *value, labels_of(group));
+    if (const auto value = group.told() ? of(group) : std::nullopt)
+      add_sample(gauges, *value, labels_of(group));
   }
 }
 

@@ -36,6 +36,7 @@ struct GroupView {
   std::size_t index = 0;                // of its entry in the config: the same at each call
   std::string_view name;                // the label `groupname`
   std::string_view service;             // the scope of its facts
+  bool told = true;                     // false: nothing of it is seen, and that may be blindness
   std::span<const WorkerView> workers;  // masters first, then by place, then the overflow
   // Bytes: the least limit of its cgroups, else the host's memory; absent: not known.
   std::optional<std::uint64_t> memory_limit;

@@ -81,7 +81,8 @@ void GroupViews::rebuild(std::span<const Group> groups, const MachineFigures& ma
     view.service = groups[i].config().service;
     view.workers = workers_[i];
     view.memory_limit = machine.memory();
-    view.memory_used = used_by(members);
+    view.told = groups[i].told();
+    if (view.told) view.memory_used = used_by(members);
     if (const auto& use = limited[i]; use && use->limit <= machine.memory().value_or(use->limit)) {
       view.memory_limit = use->limit;
       view.memory_used = use->used;

@@ -132,7 +132,7 @@ void MemberReader::read_status(Member& member, int directory) {
 void MemberReader::read_switches(Member& member, int directory) {
   threads_.clear();
   switches_.clear();
-  if (files_.numbers(directory, "task", threads_) != 0) return;
+  if (files_.threads(directory, threads_) != 0) return;
   for (const pid_t thread : threads_) {
     std::array<char, 32> name = {'t', 'a', 's', 'k', '/'};
     constexpr std::string_view kStatus = "/status";

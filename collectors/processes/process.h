@@ -83,6 +83,7 @@ struct Process {
   bool master = false;             // leads its group's workers
   bool matched = false;            // by an entry of its own, not as a child
   bool born_watched = false;       // after the first pass, and never a member of another group
+  int doubt = kNoGroup;            // the group it would be in if its program were the one
   unsigned looks = 0;              // passes that read it
   unsigned pass = 0;               // the last that saw it
   int group = kNoGroup;

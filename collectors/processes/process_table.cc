@@ -127,8 +127,9 @@ bool ProcessTable::read_identity(pid_t pid, const Process& process, ProcessIdent
     identity.cgroup = cgroup_;
   }
   if (matcher_.wants_exe()) {
-    exe_ = files_.link(directory.get(), "exe");
-    identity.exe = exe_;
+    const bool refused = is_refused(files_.link(directory.get(), "exe", text));
+    exe_ = text;
+    if (!refused) identity.exe = exe_;
   }
   if (matcher_.wants_user()) {
     if (files_.read(directory.get(), "status", text) != 0 && told) return false;
@@ -154,6 +155,10 @@ void ProcessTable::tell_apart(pid_t pid, Process& process) {
     process.group = group ? static_cast<int>(*group) : Process::kNoGroup;
   }
   process.matched = group.has_value();
+  // A thread of the kernel has neither a command line nor a program.
+  const bool certain = group || command_.empty();
+  const auto doubt = certain ? std::nullopt : matcher_.might_match(identity);
+  process.doubt = doubt ? static_cast<int>(*doubt) : Process::kNoGroup;
 }
 
 // A process without an entry of its own belongs where its parent does, from then on.

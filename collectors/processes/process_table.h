@@ -34,6 +34,7 @@ class ProcessTable {
 
   // By pid; only those with a member belong to a group.
   [[nodiscard]] std::unordered_map<pid_t, Process>& processes() { return processes_; }
+  [[nodiscard]] const std::unordered_map<pid_t, Process>& processes() const { return processes_; }
   [[nodiscard]] const PortHolders& ports() const { return ports_; }
 
  private:

@@ -19,7 +19,7 @@ void ServiceFacts::sampled(std::span<const GroupView> groups, SteadyTime /*now*/
   bool anew = false;
   for (const GroupView& group : groups) {
     anew = anew || group.read_at != before_[group.index].read_at;
-    take(group, usages[std::string(group.service)]);
+    if (group.told) take(group, usages[std::string(group.service)]);
   }
   if (!anew) return;
   const WallTime wall = clock_.wall();

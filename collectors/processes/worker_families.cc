@@ -178,6 +178,7 @@ void add_worker_families(std::span<const Group> groups, std::optional<double> bo
       out, "wayside_workers_without_place",
       "Workers beyond the group's max_workers, without series of their own.", MetricType::Gauge);
   for (const Group& group : groups) {
+    if (!group.told()) continue;
     add_sample(overflow, static_cast<double>(group.without_place()),
                {{"groupname", group.config().name}});
   }

@@ -17,10 +17,10 @@ TEST_F(Watched, MemoryIsLoggedEachMinuteAndWhenItRunsOut) {
   auto process = worker_process(10);
   proc_.put(process);
   poll();
-  EXPECT_THAT(events_.kept, IsEmpty());
+  EXPECT_THAT(events_.events, IsEmpty());
   poll(std::chrono::seconds(60));
-  ASSERT_EQ(events_.kept.size(), 1U);
-  const Event& event = events_.kept[0];
+  ASSERT_EQ(events_.events.size(), 1U);
+  const Event& event = events_.events[0];
   EXPECT_EQ(event.name, "memory");
   EXPECT_EQ(event.fields["service"], "api");
   EXPECT_EQ(event.fields["rss"], 100 * bytes_per_page());
@@ -28,19 +28,19 @@ TEST_F(Watched, MemoryIsLoggedEachMinuteAndWhenItRunsOut) {
   EXPECT_EQ(event.fields["limit"], 1'073'741'824U);
   EXPECT_EQ(event.fields["limit_of"], "host");
   EXPECT_EQ(event.fields["workers"][0]["pid"], 10);
-  events_.kept.clear();
+  events_.events.clear();
   proc_.write("meminfo", "MemTotal: 220 kB\n");
   poll();
   poll();
   proc_.write("meminfo", "MemTotal: 228 kB\n");  // 88 %: not back yet
   poll();
-  ASSERT_EQ(events_.kept.size(), 1U);
-  EXPECT_EQ(events_.kept[0].name, "memory_high");
-  EXPECT_EQ(events_.kept[0].level, Level::error);
+  ASSERT_EQ(events_.events.size(), 1U);
+  EXPECT_EQ(events_.events[0].name, "memory_high");
+  EXPECT_EQ(events_.events[0].level, Level::error);
   proc_.write("meminfo", "MemTotal: 300 kB\n");
   poll();
-  ASSERT_EQ(events_.kept.size(), 2U);
-  EXPECT_EQ(events_.kept[1].name, "memory_normal");
+  ASSERT_EQ(events_.events.size(), 2U);
+  EXPECT_EQ(events_.events[1].name, "memory_normal");
 }
 
 TEST_F(Watched, TheCgroupNearestToItsLimitIsWhatMemoryIsHeldAgainst) {
@@ -69,10 +69,10 @@ TEST_F(Watched, TheCgroupNearestToItsLimitIsWhatMemoryIsHeldAgainst) {
   EXPECT_EQ(value("container_memory_working_set_bytes{groupname=\"api\",id=\"/big.service\"}"),
             400'000);
   poll(std::chrono::seconds(60));
-  ASSERT_EQ(events_.kept.size(), 1U);
-  EXPECT_EQ(events_.kept[0].fields["limit"], 1'000'000U);
-  EXPECT_EQ(events_.kept[0].fields["used"], 400'000U);
-  EXPECT_EQ(events_.kept[0].fields["limit_of"], "cgroup");
+  ASSERT_EQ(events_.events.size(), 1U);
+  EXPECT_EQ(events_.events[0].fields["limit"], 1'000'000U);
+  EXPECT_EQ(events_.events[0].fields["used"], 400'000U);
+  EXPECT_EQ(events_.events[0].fields["limit_of"], "cgroup");
 }
 
 TEST_F(Watched, FactsTellWhatAServiceUsesOfTheMoment) {
