@@ -67,7 +67,8 @@ void Group::find_masters(std::unordered_map<pid_t, Process>& all, std::optional<
 
 void Group::seat(Process& process, std::optional<double> uptime, SteadyTime now) {
   Member& member = *process.member;
-  const bool gone = member.zombie() || process.helper;
+  member.helper = process.helper;
+  const bool gone = member.zombie() || member.helper;
   if (member.place.index && (gone || member.place.master != process.master)) {
     places_of(member.place).leave(*member.place.index, gone, now);
     member.place.index.reset();

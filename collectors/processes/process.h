@@ -62,7 +62,8 @@ struct Member {
   bool io_refused = false;  // for want of a right
   bool files_refused = false;
   bool proportional_refused = false;
-  unsigned reads = 0;  // of its details
+  unsigned reads = 0;   // of its details
+  bool helper = false;  // does no work: Python's resource tracker
   Place place;
 
   [[nodiscard]] bool zombie() const { return state == 'Z' || state == 'X'; }

@@ -93,5 +93,68 @@ TEST_F(Watched, FactsTellWhatAServiceUsesOfTheMoment) {
   EXPECT_DOUBLE_EQ(facts["service_memory_limit_share"], 200.0 / 1'048'576);
 }
 
+// The kernel counts in ticks of a hundredth of a second: in less time one is a whole core.
+TEST_F(Watched, CoresAreNotToldOfLessThanHalfASecond) {
+  group({.name = "api", .command = "server\\.js"});
+  auto process = worker_process(10);
+  proc_.put(process);
+  poll();
+  process.user = static_cast<std::uint64_t>(0.25 / seconds_per_tick());
+  proc_.put(process);
+  clock_.advance(std::chrono::seconds(1));
+  collector_->sample();
+  EXPECT_EQ(fact(facts_, "api", "service_cpu_cores", clock_.wall()), 0.25);
+  ++process.user;
+  proc_.put(process);
+  poll(std::chrono::milliseconds(1));
+  EXPECT_EQ(fact(facts_, "api", "service_cpu_cores", clock_.wall()), 0.25);
+  process.user += static_cast<std::uint64_t>(0.5 / seconds_per_tick()) - 1;
+  proc_.put(process);
+  clock_.advance(std::chrono::milliseconds(999));
+  poll(std::chrono::milliseconds(0));
+  EXPECT_EQ(fact(facts_, "api", "service_cpu_cores", clock_.wall()), 0.5);
+}
+
+// Python's resource tracker is one of the group and none of its workers.
+TEST_F(Watched, AHelperIsNoWorkerOfTheService) {
+  group({.name = "api", .command = "server\\.js"});
+  proc_.put(worker_process(10));
+  auto helper = worker_process(11);
+  helper.parent = 10;
+  helper.command = "python3 -c from multiprocessing.resource_tracker import main;main(4)";
+  proc_.put(helper);
+  poll();
+  EXPECT_EQ(procs(), 2);
+  EXPECT_EQ(value("wayside_workers_idle{groupname=\"api\"}"), 1);
+  EXPECT_EQ(fact(facts_, "api", "service_workers", clock_.wall()), 1);
+}
+
+// Groups of one service: two in one cgroup, and one in another.
+TEST_F(Watched, ACgroupThatGroupsShareIsOneMemoryOfTheService) {
+  for (const char* name : {"web", "jobs", "cache"}) {
+    group({.name = name, .service = "college", .comm = {name}});
+  }
+  environment_.sys = proc_.path() / "sys";
+  proc_.write("self/mountinfo", "30 20 0:27 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
+  for (const auto& [cgroup, used] : {std::pair("pod", "600000\n"), std::pair("side", "700000\n")}) {
+    const std::string folder = std::string("sys/fs/cgroup/") + cgroup + "/";
+    proc_.write(folder + "memory.current", used);
+    proc_.write(folder + "memory.stat", "inactive_file 0\n");
+    proc_.write(folder + "memory.max", "1000000\n");
+  }
+  auto process = worker_process(10);
+  for (const auto& [name, cgroup] : {std::pair("web", "0::/pod\n"), std::pair("jobs", "0::/pod\n"),
+                                     std::pair("cache", "0::/side\n")}) {
+    process.comm = name;
+    process.cgroup = cgroup;
+    proc_.put(process);
+    ++process.pid;
+  }
+  poll();
+  EXPECT_EQ(fact(facts_, "college", "service_memory_bytes", clock_.wall()), 1'300'000);
+  EXPECT_DOUBLE_EQ(*fact(facts_, "college", "service_memory_limit_share", clock_.wall()), 0.7);
+  EXPECT_EQ(fact(facts_, "college", "service_workers", clock_.wall()), 3);
+}
+
 }  // namespace
 }  // namespace wayside
