@@ -51,6 +51,7 @@ Result<void> ProcessesCollector::read_members(SteadyTime now) {
     members_.push_back(process.member.get());
   }
   for (Group& group : groups_) group.settle(table_.processes(), machine_.uptime(), now);
+  sight_.look(files_, table_, groups_);
   reader_.read_proportional(members_, now);
   return {};
 }
@@ -58,19 +59,8 @@ Result<void> ProcessesCollector::read_members(SteadyTime now) {
 Outcome ProcessesCollector::outcome() {
   Outcome outcome;
   outcome.parts = MemberReader::parts(members_);
-  std::string_view text;
-  const bool hidden = files_.read_record_of(1, "stat", text) != 0;
-  outcome.parts.push_back(
-      {"processes", hidden ? "only some processes are visible (hidepid of /proc); the group of the "
-                             "mount option gid, or CAP_SYS_PTRACE, would show all"
-                           : ""});
+  outcome.parts.insert(outcome.parts.end(), sight_.parts().begin(), sight_.parts().end());
   outcome.parts.push_back({"cgroups", cgroups_.why()});
-  if (!table_.ports().ports().empty()) {
-    outcome.parts.push_back({"ports", table_.ports().blind()
-                                          ? "who listens cannot be seen: the open files of other "
-                                            "users' processes need the capability CAP_SYS_PTRACE"
-                                          : ""});
-  }
   for (const auto& observer : observers_) {
     for (auto& part : observer->parts()) outcome.parts.push_back(std::move(part));
   }

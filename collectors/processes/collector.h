@@ -15,6 +15,7 @@
 #include "collectors/processes/observers.h"
 #include "collectors/processes/proc_files.h"
 #include "collectors/processes/process_table.h"
+#include "collectors/processes/sight.h"
 
 namespace wayside {
 
@@ -43,6 +44,7 @@ class ProcessesCollector final : public Poller {
   ProcFiles files_;
   ProcessTable table_;
   MemberReader reader_;
+  Sight sight_;
   MachineFigures machine_;
   std::vector<Group> groups_;
   GroupCgroups cgroups_;

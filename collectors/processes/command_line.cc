@@ -23,6 +23,17 @@ std::string shown_command_line(std::string_view text) {
   return mend_utf8(shown);
 }
 
+std::string without_folders(std::string_view command) {
+  std::string text;
+  while (!command.empty()) {
+    const std::string_view word = command.substr(0, command.find(' '));
+    command.remove_prefix(std::min(word.size() + 1, command.size()));
+    text += word.substr(word.rfind('/') + 1);
+    text += ' ';
+  }
+  return text;
+}
+
 bool is_pm2_daemon(std::string_view command) {
   return command.starts_with("PM2 ") && holds(command, "God Daemon");
 }

@@ -11,6 +11,10 @@ namespace wayside {
 // them).
 std::string shown_command_line(std::string_view text);
 
+// The same with each word's folder taken away: "node server.js" of "/usr/bin/node /srv/server.js".
+// A cluster of Node starts its workers by whole paths, however the first was started.
+std::string without_folders(std::string_view command);
+
 // How much of a command line is read.
 inline constexpr std::size_t kMostOfCommandLine = 4096;
 

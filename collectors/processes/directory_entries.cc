@@ -39,6 +39,12 @@ int DirectoryReader::pids(int directory, std::vector<pid_t>& pids) {
   });
 }
 
+int DirectoryReader::descriptors(int directory, std::vector<int>& descriptors) {
+  return read(directory, [&](std::string_view name) {
+    if (const auto number = number_in<int>(name)) descriptors.push_back(*number);
+  });
+}
+
 std::optional<std::size_t> DirectoryReader::count(int directory) {
   std::size_t names = 0;
   const int code = read(directory, [&](std::string_view name) {

@@ -35,6 +35,8 @@ class DirectoryReader {
   DirectoryReader();
   // Adds the pids among the names in `directory`, from its start, to `pids`. Gives 0, or the errno.
   int pids(int directory, std::vector<pid_t>& pids);
+  // The same of descriptors in /proc/PID/fd.
+  int descriptors(int directory, std::vector<int>& descriptors);
   // The number of names but "." and ".."; nothing where it cannot be read.
   std::optional<std::size_t> count(int directory);
 

@@ -23,10 +23,13 @@ bool settled(const Process& process, std::optional<double> uptime) {
 Group::Group(ProcessGroupConfig config)
     : config_(std::move(config)), workers_(config_.max_workers), masters_(kMostMasters) {}
 
-bool Group::knows(Count count) const {
-  return std::all_of(members_.begin(), members_.end(), [&](const Process* process) {
-    return process->member->zombie() || process->member->counts[count];
+std::optional<std::uint64_t> Group::count(Count count) const {
+  const bool known = std::all_of(members_.begin(), members_.end(), [&](const Process* process) {
+    return process->member->zombie() || process->member->read_counts[count];
   });
+  if (!known) return std::nullopt;
+  if (!peopled_) return may_hide_ ? std::nullopt : std::optional<std::uint64_t>(0);
+  return counts_[count];
 }
 
 void Group::account(Member& member) {
@@ -64,7 +67,8 @@ void Group::find_masters(std::unordered_map<pid_t, Process>& all, std::optional<
 
 void Group::seat(Process& process, std::optional<double> uptime, SteadyTime now) {
   Member& member = *process.member;
-  const bool gone = member.zombie() || process.helper;
+  member.helper = process.helper;
+  const bool gone = member.zombie() || member.helper;
   if (member.place.index && (gone || member.place.master != process.master)) {
     places_of(member.place).leave(*member.place.index, gone, now);
     member.place.index.reset();

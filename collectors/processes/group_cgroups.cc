@@ -40,11 +40,14 @@ class Told {
   std::array<std::set<std::string>, kPlaces.size()> told_;
 };
 
-std::optional<GroupCgroups::MemoryUse> use_of(const CgroupFigures::Memory& memory) {
+std::optional<GroupCgroups::MemoryUse> use_of(const CgroupReader& reader,
+                                              const CgroupFigures::Memory& memory) {
+  const auto& place = reader.places().memory ? reader.places().memory : reader.places().unified;
   const auto limit = finite(memory.limit_bytes);
   if (!limit || *limit <= 0 || !memory.working_set_bytes) return std::nullopt;
   return GroupCgroups::MemoryUse{static_cast<std::uint64_t>(*limit),
-                                 static_cast<std::uint64_t>(*memory.working_set_bytes)};
+                                 static_cast<std::uint64_t>(*memory.working_set_bytes),
+                                 place ? place->id : std::string()};
 }
 
 double share(const GroupCgroups::MemoryUse& use) {
@@ -85,7 +88,7 @@ void GroupCgroups::add_group(const Group& group, CgroupFamilies& families) {
   for (const std::string_view text : texts_of(group)) {
     const Watched* found = watched(text);
     if (found == nullptr || !found->figures) continue;
-    const auto use = use_of(found->figures->memory);
+    const auto use = use_of(found->reader, found->figures->memory);
     if (use && (!nearest || share(*use) > share(*nearest))) nearest = use;
     families.add(told.take(found->reader.places()), *found->figures, group.config().name);
   }

@@ -27,6 +27,7 @@ class GroupCgroups {
   struct MemoryUse {
     std::uint64_t limit = 0;
     std::uint64_t used = 0;
+    std::string cgroup;  // its name
   };
 
   explicit GroupCgroups(const Environment& environment);

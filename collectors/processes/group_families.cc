@@ -71,10 +71,11 @@ void add_counters(std::span<const Group> groups, FamilyList& out) {
     if (row.name != last) family(out, row.name, row.help, MetricType::Counter);
     last = row.name;
     for (const Group& group : groups) {
-      if (!group.knows(row.count)) continue;
+      const auto count = group.count(row.count);
+      if (!count) continue;
       LabelList labels = labels_of(group);
       if (!row.label.empty()) labels.push_back({std::string(row.label), std::string(row.value)});
-      const auto value = static_cast<double>(group.counts()[row.count].value_or(0));
+      const auto value = static_cast<double>(*count);
       const bool ticks = row.count == Count::user_ticks || row.count == Count::system_ticks;
       add_sample(out.back(), ticks ? value * seconds_per_tick() : value, std::move(labels));
     }
@@ -85,6 +86,7 @@ void add_memory(std::span<const Group> groups, FamilyList& out) {
   auto& memory =
       family(out, "memory_bytes", "Memory of the group's processes by kind.", MetricType::Gauge);
   for (const Group& group : groups) {
+    if (!group.told()) continue;
     for (const MemoryRow& row : kMemory) {
       FigureSum sum;
       for (const Process* process : group.members()) sum.add(row.of(*process->member));
@@ -106,6 +108,7 @@ void add_states(std::span<const Group> groups, FamilyList& out) {
                                                        "Other"};
   auto& states = family(out, "states", "Processes of the group by state.", MetricType::Gauge);
   for (const Group& group : groups) {
+    if (!group.told()) continue;
     std::array<int, kStates.size()> counts{};
     for (const Process* process : group.members()) ++counts[state_index(process->member->state)];
     for (std::size_t i = 0; i < kStates.size(); ++i) {
@@ -121,7 +124,8 @@ void add_gauges(std::span<const Group> groups, FamilyList& out, std::string_view
                 std::string_view help, const OfGroup& of) {
   auto& gauges = family(out, rest, help, MetricType::Gauge);
   for (const Group& group : groups) {
-    if (const auto value = of(group)) add_sample(gauges, *value, labels_of(group));
+    if (const auto value = group.told() ? of(group) : std::nullopt)
+      add_sample(gauges, *value, labels_of(group));
   }
 }
 

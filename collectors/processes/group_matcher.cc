@@ -65,12 +65,23 @@ std::optional<std::size_t> GroupMatcher::match(const ProcessIdentity& identity) 
   return std::nullopt;
 }
 
+std::optional<std::size_t> GroupMatcher::might_match(const ProcessIdentity& identity) const {
+  if (identity.exe) return std::nullopt;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (!entries_[i].config.exe.empty() && rest_holds(entries_[i], identity)) return i;
+  }
+  return std::nullopt;
+}
+
 bool GroupMatcher::holds(const Entry& entry, const ProcessIdentity& identity) {
+  const auto is = [&](const auto& exe) { return identity.exe && is_program(*identity.exe, exe); };
+  return none_or_any(entry.config.exe, is) && rest_holds(entry, identity);
+}
+
+// All but its program.
+bool GroupMatcher::rest_holds(const Entry& entry, const ProcessIdentity& identity) {
   const ProcessGroupConfig& config = entry.config;
   if (!none_or_any(config.comm, [&](const auto& comm) { return comm == identity.comm; })) {
-    return false;
-  }
-  if (!none_or_any(config.exe, [&](const auto& exe) { return is_program(identity.exe, exe); })) {
     return false;
   }
   if (!config.user.empty()) {

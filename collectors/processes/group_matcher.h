@@ -18,7 +18,7 @@ namespace wayside {
 struct ProcessIdentity {
   std::string_view comm;
   std::string_view command;              // as shown_command_line has it
-  std::string_view exe;                  // where /proc/PID/exe leads
+  std::optional<std::string_view> exe;   // where /proc/PID/exe leads; absent: may not be read
   std::string_view cgroup;               // the text of /proc/PID/cgroup
   std::optional<std::uint32_t> user;     // the effective one
   std::span<const std::uint16_t> ports;  // that it listens on, of those the config names
@@ -31,6 +31,9 @@ class GroupMatcher {
 
   // The first entry whose conditions all hold.
   [[nodiscard]] std::optional<std::size_t> match(const ProcessIdentity& identity) const;
+
+  // The first entry that it would match by a program that cannot be told.
+  [[nodiscard]] std::optional<std::size_t> might_match(const ProcessIdentity& identity) const;
 
   // Whether any entry asks for it: nobody reads what nobody asks for.
   [[nodiscard]] bool wants_exe() const { return wants_exe_; }
@@ -45,6 +48,7 @@ class GroupMatcher {
     std::vector<std::uint32_t> users;
   };
   static bool holds(const Entry& entry, const ProcessIdentity& identity);
+  static bool rest_holds(const Entry& entry, const ProcessIdentity& identity);
 
   std::vector<Entry> entries_;
   std::vector<std::uint16_t> ports_;

@@ -18,6 +18,7 @@ namespace wayside {
 struct WorkerView {
   static constexpr int kMaster = -1;    // the process all workers are children of
   static constexpr int kOverflow = -2;  // it has no place: beyond the bound, or just begun
+  static constexpr int kHelper = -3;    // it does no work, as Python's resource tracker
 
   int worker = kMaster;  // its place in the group, from 0; a successor takes it over
   pid_t pid = 0;
@@ -28,6 +29,11 @@ struct WorkerView {
   std::optional<std::uint64_t> anonymous_bytes;     // of the last poll
   std::optional<std::uint64_t> proportional_bytes;  // of the last minutes
   std::optional<WallTime> started;
+
+  // Whether it is one of those that do the group's work, and lives.
+  [[nodiscard]] bool works() const {
+    return worker != kMaster && worker != kHelper && state != 'Z' && state != 'X';
+  }
 };
 
 // One group as the config has it, also while none of its processes lives. Views are good during
@@ -36,10 +42,12 @@ struct GroupView {
   std::size_t index = 0;                // of its entry in the config: the same at each call
   std::string_view name;                // the label `groupname`
   std::string_view service;             // the scope of its facts
+  bool told = true;                     // false: nothing of it is seen, and that may be blindness
   std::span<const WorkerView> workers;  // masters first, then by place, then the overflow
   // Bytes: the least limit of its cgroups, else the host's memory; absent: not known.
   std::optional<std::uint64_t> memory_limit;
   bool limited_by_cgroup = false;
+  std::string_view limited_by;  // the name of that cgroup: groups in the same one share its memory
   std::optional<std::uint64_t>
       memory_used;                       // bytes of it that are used; by its cgroup where limited
   std::span<const std::uint16_t> ports;  // that the config names

@@ -17,14 +17,15 @@ void update(WorkerView& view, const Member& member) {
   view.rss_bytes = member.resident_bytes;
 }
 
-int shown_place(const Place& place) {
-  if (!place.index) return WorkerView::kOverflow;
-  return place.master ? WorkerView::kMaster : static_cast<int>(*place.index);
+int shown_place(const Member& member) {
+  if (member.helper) return WorkerView::kHelper;
+  if (!member.place.index) return WorkerView::kOverflow;
+  return member.place.master ? WorkerView::kMaster : static_cast<int>(*member.place.index);
 }
 
 WorkerView view_of(const Member& member, std::optional<double> booted) {
   WorkerView view;
-  view.worker = shown_place(member.place);
+  view.worker = shown_place(member);
   view.pid = member.pid;
   view.start_ticks = member.start_ticks;
   view.anonymous_bytes = member.anonymous_bytes;
@@ -81,11 +82,13 @@ void GroupViews::rebuild(std::span<const Group> groups, const MachineFigures& ma
     view.service = groups[i].config().service;
     view.workers = workers_[i];
     view.memory_limit = machine.memory();
-    view.memory_used = used_by(members);
+    view.told = groups[i].told();
+    if (view.told) view.memory_used = used_by(members);
     if (const auto& use = limited[i]; use && use->limit <= machine.memory().value_or(use->limit)) {
       view.memory_limit = use->limit;
       view.memory_used = use->used;
       view.limited_by_cgroup = true;
+      view.limited_by = use->cgroup;
     }
     view.ports = groups[i].config().ports;
     view.read_at = now;

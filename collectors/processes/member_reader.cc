@@ -23,10 +23,6 @@ std::size_t quarter_of_descriptors() {
   return static_cast<std::size_t>(std::min(limit.rlim_cur, kMany) / 4);
 }
 
-bool refused(int code) {
-  return code == EACCES || code == EPERM;
-}
-
 std::string needs_right(std::string_view what) {
   return std::string(what) +
          " of other users' processes cannot be read; the capability CAP_SYS_PTRACE would allow it";
@@ -119,6 +115,9 @@ void MemberReader::read_status(Member& member, int directory) {
   const bool no_memory = member.virtual_bytes == 0;  // a thread of the kernel
   member.anonymous_bytes = no_memory ? 0 : status.anonymous_bytes;
   member.swapped_bytes = no_memory ? 0 : status.swapped_bytes;
+  counts[Count::voluntary_switches].reset();
+  counts[Count::involuntary_switches].reset();
+  if (member.threads > kMostThreads) return;
   if (member.threads > 1) {
     read_switches(member, directory);
   } else if (status.voluntary_switches && status.involuntary_switches) {
@@ -131,10 +130,9 @@ void MemberReader::read_status(Member& member, int directory) {
 }
 
 void MemberReader::read_switches(Member& member, int directory) {
-  if (member.threads > kMostThreads) return;
   threads_.clear();
   switches_.clear();
-  if (files_.numbers(directory, "task", threads_) != 0) return;
+  if (files_.threads(directory, threads_) != 0) return;
   for (const pid_t thread : threads_) {
     std::array<char, 32> name = {'t', 'a', 's', 'k', '/'};
     constexpr std::string_view kStatus = "/status";
@@ -163,17 +161,17 @@ void MemberReader::read_io(Member& member, int directory) {
   Counts& counts = member.read_counts;
   std::string_view text;
   const int code = read_record(member.io_file, directory, "io", text);
-  member.io_refused = refused(code);
-  if (code != 0) return;
-  const ProcessIo io = parse_process_io(text);
-  if (io.read_bytes) counts[Count::read_bytes] = io.read_bytes;
-  if (io.written_bytes) counts[Count::written_bytes] = io.written_bytes;
+  member.io_refused = is_refused(code);
+  if (code != 0 && !member.io_refused) return;  // it vanished: what it had done stays
+  const ProcessIo io = code == 0 ? parse_process_io(text) : ProcessIo{};
+  counts[Count::read_bytes] = io.read_bytes;
+  counts[Count::written_bytes] = io.written_bytes;
 }
 
 void MemberReader::read_files(Member& member, int directory) {
   std::size_t count = 0;
   const int code = files_.open_files(directory, count);
-  member.files_refused = refused(code);
+  member.files_refused = is_refused(code);
   member.open_files.reset();
   if (code == 0) member.open_files = count;
   if (member.reads % kLimitsAgain != 0) return;
@@ -193,7 +191,7 @@ void MemberReader::read_proportional_of(Member& member, SteadyTime now) {
   const int directory = member.directory ? member.directory.get() : opened.get();
   std::string_view text;
   const int code = directory < 0 ? ESRCH : files_.read(directory, "smaps_rollup", text);
-  member.proportional_refused = refused(code);
+  member.proportional_refused = is_refused(code);
   if (code == 0) {
     member.proportional = parse_smaps_rollup(text);
   } else {

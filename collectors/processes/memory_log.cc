@@ -29,7 +29,7 @@ void put(nlohmann::ordered_json& fields, const char* name, const std::optional<N
 
 std::string worker_name(int worker) {
   if (worker == WorkerView::kMaster) return "master";
-  return worker == WorkerView::kOverflow ? "none" : std::to_string(worker);
+  return worker < 0 ? "none" : std::to_string(worker);
 }
 
 void put_sums(nlohmann::ordered_json& fields, const GroupView& group) {

@@ -25,14 +25,21 @@ bool PortHolders::refresh(ProcFiles& files, std::span<const pid_t> pids, SteadyT
   if (looked_ && now < next_ && same(listeners, listeners_)) return false;
   listeners_ = std::move(listeners);
   held_.clear();
+  found_.clear();
   refused_ = false;
   for (const pid_t pid : listeners_.empty() ? std::span<const pid_t>() : pids) {
     look_into(files, pid);
   }
-  blind_ = refused_ && !listeners_.empty() && held_.empty();
   looked_ = true;
   next_ = now + kGap;
   return true;
+}
+
+bool PortHolders::lacks_holder(std::span<const std::uint16_t> ports) const {
+  return std::any_of(listeners_.begin(), listeners_.end(), [&](const TcpListener& listener) {
+    return !found_.contains(listener.inode) &&
+           std::find(ports.begin(), ports.end(), listener.port) != ports.end();
+  });
 }
 
 std::span<const std::uint16_t> PortHolders::ports_of(pid_t pid) const {
@@ -58,17 +65,21 @@ std::size_t PortHolders::read_table(ProcFiles& files, const char* name,
 
 void PortHolders::look_into(ProcFiles& files, pid_t pid) {
   const FileDescriptor process = files.open_process(pid);
-  numbers_.clear();
-  const int code = process ? files.numbers(process.get(), "fd", numbers_) : 0;
-  if (code == EACCES || code == EPERM) refused_ = true;
+  descriptors_.clear();
+  const int code = process ? files.descriptors(process.get(), descriptors_) : 0;
+  refused_ = refused_ || is_refused(code);
   if (code != 0 || !process) return;
-  for (const pid_t number : numbers_) {
+  for (const int number : descriptors_) {
     std::array<char, 24> name = {'f', 'd', '/'};
     std::to_chars(name.data() + 3, name.data() + name.size() - 1, number);
-    const auto inode = parse_socket_link(files.link(process.get(), name.data()));
+    std::string_view text;
+    files.link(process.get(), name.data(), text);
+    const auto inode = parse_socket_link(text);
     if (!inode) continue;
     for (const TcpListener& listener : listeners_) {
-      if (listener.inode == *inode) held_[pid].push_back(listener.port);
+      if (listener.inode != *inode) continue;
+      held_[pid].push_back(listener.port);
+      found_.insert(*inode);
     }
   }
 }

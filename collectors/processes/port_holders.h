@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,9 +28,10 @@ class PortHolders {
   // True where it looked, so that all processes must be told anew.
   bool refresh(ProcFiles& files, std::span<const pid_t> pids, SteadyTime now);
   [[nodiscard]] std::span<const std::uint16_t> ports_of(pid_t pid) const;
-  // Whether some process' files could not be looked at while a listener had no holder.
-  [[nodiscard]] std::span<const std::uint16_t> ports() const { return ports_; }
-  [[nodiscard]] bool blind() const { return blind_; }
+  // Whether the files of some process could not be looked at for want of a right.
+  [[nodiscard]] bool refused() const { return refused_; }
+  // Whether no process was seen that holds some listener on one of these.
+  [[nodiscard]] bool lacks_holder(std::span<const std::uint16_t> ports) const;
 
  private:
   bool read_tables(ProcFiles& files, SteadyTime now, std::vector<TcpListener>& out);
@@ -39,13 +41,13 @@ class PortHolders {
   std::vector<std::uint16_t> ports_;
   std::vector<TcpListener> listeners_;
   std::map<pid_t, std::vector<std::uint16_t>> held_;
-  std::vector<pid_t> numbers_;
+  std::set<std::uint64_t> found_;  // inodes of listeners that somebody holds
+  std::vector<int> descriptors_;
   std::string table_;
   SteadyTime next_{};
   SteadyTime tables_due_{};
   bool looked_ = false;
   bool refused_ = false;
-  bool blind_ = false;
 };
 
 }  // namespace wayside

@@ -15,7 +15,6 @@ namespace wayside {
 namespace {
 
 constexpr int kDirectory = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
-constexpr std::size_t kLink = 256;
 
 // "4711" or "4711/stat" below /proc.
 class PidPath {
@@ -88,10 +87,12 @@ int ProcFiles::read_long(const char* name, std::string& buffer) {
   return read_at(root_.get(), name, buffer, kMost);
 }
 
-std::string_view ProcFiles::link(int directory, const char* name) {
-  link_.resize(kLink);
-  const ssize_t got = ::readlinkat(directory, name, link_.data(), kLink);
-  return std::string_view(link_).substr(0, got < 0 ? 0 : static_cast<std::size_t>(got));
+int ProcFiles::link(int directory, const char* name, std::string_view& text) {
+  text = {};
+  const ssize_t got = ::readlinkat(directory, name, link_.data(), link_.size());
+  if (got < 0) return errno;
+  text = std::string_view(link_.data(), static_cast<std::size_t>(got));
+  return 0;
 }
 
 // Linux 6.2 and later tell the number of open files as the size of /proc/PID/fd, to everyone; a
@@ -121,10 +122,16 @@ int ProcFiles::open_files(int process, std::size_t& count) {
   return 0;
 }
 
-int ProcFiles::numbers(int process, const char* name, std::vector<pid_t>& out) {
-  const FileDescriptor directory(::openat(process, name, kDirectory));
+int ProcFiles::threads(int process, std::vector<pid_t>& out) {
+  const FileDescriptor directory(::openat(process, "task", kDirectory));
   if (!directory) return errno;
   return reader_.pids(directory.get(), out);
+}
+
+int ProcFiles::descriptors(int process, std::vector<int>& out) {
+  const FileDescriptor directory(::openat(process, "fd", kDirectory));
+  if (!directory) return errno;
+  return reader_.descriptors(directory.get(), out);
 }
 
 }  // namespace wayside

@@ -40,18 +40,19 @@ class ProcFiles {
   // gives, at most kMostOfRecord bytes of it.
   int read_record(int process, const char* name, std::string_view& text);
   int reread(const FileDescriptor& file, std::string_view& text);
-  // Where a link leads; empty where it cannot be told.
-  std::string_view link(int directory, const char* name);
+  // Where a link leads, as far as kMostOfLink; empty where it cannot be told.
+  int link(int directory, const char* name, std::string_view& text);
   // How many files a process has open.
   int open_files(int process, std::size_t& count);
-  // The names in a directory of a process that are numbers: its threads in "task".
-  int numbers(int process, const char* name, std::vector<pid_t>& out);
+  int threads(int process, std::vector<pid_t>& out);
+  int descriptors(int process, std::vector<int>& out);
 
   // A file that may be long, in a buffer of the caller's.
   int read_long(const char* name, std::string& buffer);
 
   static constexpr std::size_t kMostOfText = 65'536;
   static constexpr std::size_t kMostOfRecord = 16'384;
+  static constexpr std::size_t kMostOfLink = 4'096;
 
  private:
   bool kernel_counts_files();
@@ -62,12 +63,17 @@ class ProcFiles {
   std::vector<pid_t> pids_;
   std::string buffer_;
   std::vector<char> record_ = std::vector<char>(kMostOfRecord);
-  std::string link_;
+  std::vector<char> link_ = std::vector<char>(kMostOfLink);
   std::optional<bool> kernel_counts_files_;
 };
 
 inline bool is_gone(int code) {
   return code == ENOENT || code == ESRCH;
+}
+
+// For want of a right.
+inline bool is_refused(int code) {
+  return code == EACCES || code == EPERM;
 }
 
 }  // namespace wayside

@@ -62,7 +62,8 @@ struct Member {
   bool io_refused = false;  // for want of a right
   bool files_refused = false;
   bool proportional_refused = false;
-  unsigned reads = 0;  // of its details
+  unsigned reads = 0;   // of its details
+  bool helper = false;  // does no work: Python's resource tracker
   Place place;
 
   [[nodiscard]] bool zombie() const { return state == 'Z' || state == 'X'; }
@@ -75,16 +76,17 @@ struct Process {
   std::uint64_t start_ticks = 0;
   pid_t parent = 0;
   std::string comm;
-  std::uint64_t command_hash = 0;
-  bool master_title = false;  // its title says that it leads others
-  bool spawned = false;       // by Python's multiprocessing
-  bool helper = false;        // does no work: Python's resource tracker
-  bool daemon = false;        // PM2's
-  bool master = false;        // leads its group's workers
-  bool matched = false;       // by an entry of its own, not as a child
-  bool born_watched = false;  // after the first pass
-  unsigned looks = 0;         // passes that read it
-  unsigned pass = 0;          // the last that saw it
+  std::uint64_t command_hash = 0;  // of its command line without folders; 0: not told yet
+  bool master_title = false;       // its title says that it leads others
+  bool spawned = false;            // by Python's multiprocessing
+  bool helper = false;             // does no work: Python's resource tracker
+  bool daemon = false;             // PM2's
+  bool master = false;             // leads its group's workers
+  bool matched = false;            // by an entry of its own, not as a child
+  bool born_watched = false;       // after the first pass, and never a member of another group
+  int doubt = kNoGroup;            // the group it would be in if its program were the one
+  unsigned looks = 0;              // passes that read it
+  unsigned pass = 0;               // the last that saw it
   int group = kNoGroup;
   std::unique_ptr<Member> member;
 };

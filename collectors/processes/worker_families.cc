@@ -100,6 +100,12 @@ prometheus::MetricFamily& family(FamilyList& out, std::string_view rest, std::st
   return add_family(out, "wayside_worker_" + std::string(rest), std::string(help), type);
 }
 
+// Of one whose figure cannot be read now nobody knows how far it is.
+std::optional<std::uint64_t> count_of(const Seat& seat, Count count) {
+  if (seat.holder != nullptr && !seat.holder->member->read_counts[count]) return std::nullopt;
+  return seat.counts[count];
+}
+
 void add_counters(std::span<const Group> groups, FamilyList& out) {
   const std::size_t seats = seats_of(groups);
   std::string_view last;
@@ -109,7 +115,7 @@ void add_counters(std::span<const Group> groups, FamilyList& out) {
     last = row.name;
     const bool ticks = row.count == Count::user_ticks || row.count == Count::system_ticks;
     each_seat(groups, [&](const Group& group, const Place& place, const Seat& seat) {
-      const auto count = seat.counts[row.count];
+      const auto count = count_of(seat, row.count);
       if (!count) return;
       const auto value = static_cast<double>(*count);
       add_sample(out.back(), ticks ? value * seconds_per_tick() : value,
@@ -172,6 +178,7 @@ void add_worker_families(std::span<const Group> groups, std::optional<double> bo
       out, "wayside_workers_without_place",
       "Workers beyond the group's max_workers, without series of their own.", MetricType::Gauge);
   for (const Group& group : groups) {
+    if (!group.told()) continue;
     add_sample(overflow, static_cast<double>(group.without_place()),
                {{"groupname", group.config().name}});
   }

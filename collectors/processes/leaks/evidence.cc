@@ -57,15 +57,17 @@ bool still_holds(std::span<const TrendPoint> points, const Evidence& evidence, d
          last >= kLeastRecent * evidence.slope;
 }
 
-Evidence weigh_once(std::span<const TrendPoint> points, std::optional<double> highest_before,
+Evidence weigh_once(std::span<const TrendPoint> points, const LevelsBefore& before,
                     double least_drift, const LeakRules& rules, TrendRoom& room) {
+  constexpr double kOfFall = 0.5;
   Evidence evidence = describe(points, room);
   const double floor = floor_of(evidence.to, rules);
   evidence.holds = still_holds(points, evidence, floor, room.numbers);
-  const double known = std::max(highest_before.value_or(evidence.from), evidence.from);
+  const double known = std::max(before.highest.value_or(evidence.from), evidence.from);
+  const double least_above = std::max(floor, kOfFall * before.deepest_fall);
   evidence.grows = evidence.holds && drift_score(points) >= least_drift &&
-                   evidence.slope * evidence.seconds >= floor && evidence.to >= known + floor &&
-                   evidence.chance <= rules.most_chance &&
+                   evidence.slope * evidence.seconds >= floor &&
+                   evidence.to >= known + least_above && evidence.chance <= rules.most_chance &&
                    steady(points, evidence.slope, room.numbers);
   return evidence;
 }
@@ -86,15 +88,14 @@ bool rose(std::span<const TrendPoint> points, const LeakRules& rules) {
   return to - points.front().bytes >= floor_of(to, rules) / 2;
 }
 
-Evidence weigh(std::span<const TrendPoint> points, std::optional<double> highest_before,
+Evidence weigh(std::span<const TrendPoint> points, const LevelsBefore& before,
                const LeakRules& rules, TrendRoom& room) {
   if (points.size() < kLeastPoints * kCoarse) return {};
   if (!rose(points, rules)) return describe(points, room);
-  const Evidence fine = weigh_once(points, highest_before, rules.least_drift, rules, room);
+  const Evidence fine = weigh_once(points, before, rules.least_drift, rules, room);
   if (fine.grows) return fine;
   coarsen(points, room.coarse);
-  const Evidence coarse =
-      weigh_once(room.coarse, highest_before, rules.least_coarse_drift, rules, room);
+  const Evidence coarse = weigh_once(room.coarse, before, rules.least_coarse_drift, rules, room);
   return coarse.grows || coarse.holds ? coarse : fine;
 }
 

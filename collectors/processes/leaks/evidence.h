@@ -2,10 +2,10 @@
 
 #include <array>
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <vector>
 
+#include "collectors/processes/leaks/minima_window.h"
 #include "collectors/processes/leaks/trend.h"
 
 namespace wayside {
@@ -46,9 +46,10 @@ struct TrendRoom {
 // Whether the points rose by half of what a leak must, or more: cheap, to be asked before the rest.
 bool rose(std::span<const TrendPoint> points, const LeakRules& rules);
 
-// Weighs the points of a window. `highest_before` is the greatest level before it; what has not
-// risen above that is no leak, but a tooth of a saw or a tide like the last.
-Evidence weigh(std::span<const TrendPoint> points, std::optional<double> highest_before,
+// Weighs the points of a window. What has not risen above all that was before it is no leak, but a
+// tooth of a saw or a tide like the last; and of memory that was given back before more is
+// expected: that it rises above it by half of what it fell.
+Evidence weigh(std::span<const TrendPoint> points, const LevelsBefore& before,
                const LeakRules& rules, TrendRoom& room);
 
 }  // namespace wayside

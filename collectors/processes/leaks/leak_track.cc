@@ -25,7 +25,7 @@ void LeakTrack::weigh_window(Window& window, bool whole, TrendRoom& room) const 
   window.levels.points(room.points);
   const bool shown = &window == &windows_[kShown];
   window.evidence = shown || rose(room.points, *rules_)
-                        ? wayside::weigh(room.points, window.levels.highest_before(), *rules_, room)
+                        ? wayside::weigh(room.points, window.levels.before(), *rules_, room)
                         : Evidence{};
   // Before a window is full its slope is shown, but it names nothing.
   if (!whole) window.evidence.grows = window.evidence.holds = false;
@@ -34,8 +34,12 @@ void LeakTrack::weigh_window(Window& window, bool whole, TrendRoom& room) const 
 LeakTrack::Change LeakTrack::weigh(double now, TrendRoom& room) {
   for (std::size_t i = 0; i < windows_.size(); ++i) {
     const bool whole = windows_[i].levels.full();
-    if (i == 0) known_ = known_ || whole;
-    if (whole || i == kShown) weigh_window(windows_[i], whole, room);
+    known_ = known_ || whole;
+    if (whole || i == kShown) {
+      weigh_window(windows_[i], whole, room);
+    } else {
+      windows_[i].evidence = {};
+    }
   }
   if (!raised_by_) return raise(now);
   if (any_holds()) held_at_ = now;

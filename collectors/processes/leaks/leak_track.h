@@ -24,7 +24,7 @@ class LeakTrack {
   // Weighs what is new. `now` on the same clock.
   Change weigh(double now, TrendRoom& room);
 
-  // Absent until the shortest window is full for the first time.
+  // Absent until a window is full for the first time: the shortest, but where looks are rare.
   [[nodiscard]] std::optional<bool> suspected() const;
   // Of the window that raised the suspicion; else of the second shortest, as far as it is known.
   [[nodiscard]] const Evidence& evidence() const;

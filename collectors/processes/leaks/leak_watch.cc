@@ -107,7 +107,7 @@ void LeakWatch::begin_new(const GroupView& view, Group& group, WallTime wall, do
       group.whole.emplace(rules_);
       group.begins = begins;
     }
-    if (worker.worker == WorkerView::kOverflow) continue;
+    if (worker.worker <= WorkerView::kOverflow) continue;
     group.members.try_emplace(worker.worker,
                               Member{worker.pid, worker.start_ticks, begins, LeakTrack(rules_)});
   }
@@ -134,7 +134,10 @@ LeakSubject LeakWatch::subject_of(const GroupView& view, const Group& group) con
   LeakSubject subject{view.name, view.service, {}, 0, {}, available_};
   if (!view.memory_limit) return subject;
   subject.limit = static_cast<double>(*view.memory_limit);
-  const double left = *subject.limit - group.level;
+  // Others may use of the cgroup, too.
+  const double shared =
+      view.limited_by_cgroup ? static_cast<double>(view.memory_used.value_or(0)) : 0;
+  const double left = *subject.limit - std::max(group.level, shared);
   subject.left = available_ ? std::min(*available_, left) : left;
   return subject;
 }

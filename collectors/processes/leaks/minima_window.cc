@@ -17,14 +17,14 @@ void MinimaWindow::add(double seconds, double bytes) {
   }
   const std::int64_t oldest = kept_.back().number - static_cast<std::int64_t>(buckets_);
   while (kept_.front().number < oldest) {
-    highest_before_ = std::max(highest_before_.value_or(0), kept_.front().least.bytes);
+    before_.add(kept_.front().least.bytes);
     kept_.pop_front();
   }
 }
 
 void MinimaWindow::clear() {
   kept_.clear();
-  highest_before_.reset();
+  before_ = {};
 }
 
 void MinimaWindow::points(std::vector<TrendPoint>& out) const {

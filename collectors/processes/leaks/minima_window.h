@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -9,6 +10,17 @@
 #include "collectors/processes/leaks/trend.h"
 
 namespace wayside {
+
+// What is kept of levels that are too old to be kept.
+struct LevelsBefore {
+  std::optional<double> highest;  // nothing while there are none
+  double deepest_fall = 0;        // from the highest so far to a later one
+
+  void add(double bytes) {
+    highest = std::max(highest.value_or(0), bytes);
+    deepest_fall = std::max(deepest_fall, *highest - bytes);
+  }
+};
 
 // A sliding window over a level, cut into buckets of equal time, each with its least value only:
 // of the saw-tooth that a garbage collector makes, the floor remains.
@@ -26,8 +38,8 @@ class MinimaWindow {
   void points(std::vector<TrendPoint>& out) const;
   // Whether what is over spans nearly the whole window and most of its buckets have a value.
   [[nodiscard]] bool full() const;
-  // Of all buckets that have left the window, the greatest; nothing while none has left.
-  [[nodiscard]] std::optional<double> highest_before() const { return highest_before_; }
+  // Of all buckets that have left the window.
+  [[nodiscard]] const LevelsBefore& before() const { return before_; }
   // Grows with each bucket that is over.
   [[nodiscard]] std::int64_t newest() const;
   [[nodiscard]] double seconds() const { return bucket_seconds_ * static_cast<double>(buckets_); }
@@ -40,7 +52,7 @@ class MinimaWindow {
   double bucket_seconds_;
   std::size_t buckets_;
   std::deque<Bucket> kept_;  // by number; the last is under way
-  std::optional<double> highest_before_;
+  LevelsBefore before_;
 };
 
 }  // namespace wayside

@@ -40,6 +40,28 @@ WorkWatch::Group& WorkWatch::group_of(const GroupView& view) {
 
 void WorkWatch::sampled(std::span<const GroupView> groups, SteadyTime /*now*/) {
   for (const GroupView& view : groups) group_of(view).second.look(view);
+  put_facts(groups, clock_.wall());
+}
+
+// Of services of which something was read anew: a fact keeps the time it was known at.
+void WorkWatch::put_facts(std::span<const GroupView> groups, WallTime wall) {
+  struct Sum {
+    double busy = 0;
+    bool anew = false;
+  };
+  std::map<std::string_view, Sum> by_service;
+  for (const GroupView& view : groups) {
+    if (view.workers.empty()) continue;
+    Group& group = group_of(view);
+    Sum& sum = by_service[view.service];
+    sum.anew = sum.anew || group.told_at != view.read_at;
+    if (group.told_at != view.read_at) group.busy = count(view, group).busy;
+    group.told_at = view.read_at;
+    sum.busy += group.busy;
+  }
+  for (const auto& [service, sum] : by_service) {
+    if (sum.anew) facts_.put(facts_.declare(service, "workers_busy"), sum.busy, wall);
+  }
 }
 
 WorkWatch::Busy WorkWatch::count(const GroupView& view, const Group& group) {
@@ -47,7 +69,7 @@ WorkWatch::Busy WorkWatch::count(const GroupView& view, const Group& group) {
   const auto ticks = group.second.ticks();
   Busy workers;
   for (const WorkerView& worker : view.workers) {
-    if (worker.worker == WorkerView::kMaster || worker.state == 'Z') continue;
+    if (!worker.works()) continue;
     const auto used = ticks.find(worker.worker);
     const double cpu =
         used == ticks.end() ? 0 : static_cast<double>(used->second) * seconds_per_tick();
@@ -79,7 +101,6 @@ void WorkWatch::add_shares(const GroupView& view, const Group& group, FamilyList
 void WorkWatch::polled(std::span<const GroupView> groups, WallTime wall, SteadyTime /*now*/,
                        FamilyList& out) {
   FamilyList families = empty_families();
-  std::map<std::string_view, double> busy_by_service;
   for (const GroupView& view : groups) {
     Group& group = group_of(view);
     group.second.look(view);
@@ -89,12 +110,9 @@ void WorkWatch::polled(std::span<const GroupView> groups, WallTime wall, SteadyT
     const LabelList labels{{"groupname", std::string(view.name)}};
     add_sample(families[0], workers.busy, labels);
     add_sample(families[1], workers.idle, labels);
-    busy_by_service[view.service] += workers.busy;
     add_shares(view, group, families);
   }
-  for (const auto& [service, busy] : busy_by_service) {
-    facts_.put(facts_.declare(service, "workers_busy"), busy, wall);
-  }
+  put_facts(groups, wall);
   std::move(families.begin(), families.end(), std::back_inserter(out));
 }
 

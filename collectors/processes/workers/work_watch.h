@@ -19,7 +19,8 @@ class WorkWatch final : public GroupObserver {
   static constexpr std::chrono::milliseconds kShareLength{60'000};
   static constexpr double kLeastBusy = 0.1;  // of a core, over the last second
 
-  explicit WorkWatch(const ProcessesContext& context) : facts_(context.facts) {}
+  explicit WorkWatch(const ProcessesContext& context)
+      : facts_(context.facts), clock_(*context.environment.clock) {}
 
   void polled(std::span<const GroupView> groups, WallTime wall, SteadyTime now,
               FamilyList& out) override;
@@ -29,6 +30,8 @@ class WorkWatch final : public GroupObserver {
   struct Group {
     WorkHistory second{kBusyLength};
     WorkHistory minute{kShareLength};
+    SteadyTime told_at{};  // as of when `busy` is on the facts board
+    double busy = 0;
   };
   struct Busy {
     double busy = 0, idle = 0;
@@ -37,7 +40,10 @@ class WorkWatch final : public GroupObserver {
   static Busy count(const GroupView& view, const Group& group);
   static void add_shares(const GroupView& view, const Group& group, FamilyList& families);
 
+  void put_facts(std::span<const GroupView> groups, WallTime wall);
+
   Facts& facts_;
+  const Clock& clock_;
   std::map<std::size_t, Group> groups_;
 };
 

@@ -18,6 +18,7 @@ struct GroupStand {
   NullLog log;
   std::vector<WorkerView> workers;
   std::optional<std::uint64_t> memory_limit;
+  std::optional<std::uint64_t> cgroup_used;  // of that limit, where it is a cgroup's
   FamilyList families;
 
   [[nodiscard]] ProcessesContext context() { return {environment, events, facts, log}; }
@@ -37,6 +38,8 @@ struct GroupStand {
     view.service = "api";
     view.workers = workers;
     view.memory_limit = memory_limit;
+    view.memory_used = cgroup_used;
+    view.limited_by_cgroup = cgroup_used.has_value();
     view.read_at = clock.steady();
     return {view};
   }

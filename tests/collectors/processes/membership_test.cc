@@ -111,6 +111,64 @@ TEST_F(Watched, ChildrenBelongToTheirParentsGroupUnlessTheyMatchAnother) {
   EXPECT_EQ(procs("api"), 2);
 }
 
+// PM2 starts every application of a user from one daemon.
+TEST_F(Watched, Pm2sDaemonBringsNoOtherApplicationIntoTheGroup) {
+  group({.name = "api", .command = "^node /srv/server\\.js"});
+  auto daemon = worker_process(10);
+  daemon.comm = "PM2 v5.3.0: God";
+  daemon.command = "PM2 v5.3.0: God Daemon (/root/.pm2)";
+  proc_.put(daemon);
+  auto child = worker_process(11);
+  child.parent = 10;
+  proc_.put(child);
+  poll();
+  poll();
+  EXPECT_EQ(procs(), 2);
+  child.pid = 12;
+  child.command = "node /srv/reports.js";
+  proc_.put(child);
+  for (unsigned pass = 0; pass <= ProcessTable::kYoung; ++pass) {
+    poll();
+    EXPECT_LE(*procs(), 2);
+  }
+  EXPECT_EQ(procs(), 1) << "the daemon leads others, too";
+  EXPECT_FALSE(worker("threads", "master"));
+}
+
+// A cluster of Node starts its workers by the paths of the program and the script.
+TEST_F(Watched, AMasterIsKnownBySayingTheSameWithoutItsPaths) {
+  group({.name = "api", .command = "server\\.js"});
+  auto process = worker_process(10);
+  process.command = "node --max-old-space-size=512 server.js";
+  proc_.put(process);
+  process.parent = 10;
+  for (process.pid = 11; process.pid < 13; ++process.pid) {
+    process.command = "/usr/bin/node --max-old-space-size=512 /srv/api/server.js";
+    proc_.put(process);
+  }
+  poll();
+  EXPECT_TRUE(worker("threads", "master"));
+  EXPECT_TRUE(worker("threads", "1"));
+  EXPECT_FALSE(worker("threads", "2"));
+}
+
+TEST_F(Watched, AnotherProgramUnderTheSameNameIsToldAnew) {
+  group({.name = "api", .command = "server\\.js"});
+  auto process = worker_process(10);
+  process.command = "node prepare.js";
+  proc_.put(process);
+  for (unsigned pass = 0; pass < 2 * ProcessTable::kYoung; ++pass) poll();
+  EXPECT_EQ(procs(), 0);
+  process.command = "node server.js";
+  proc_.put(process);
+  for (unsigned pass = 0; pass < ProcessTable::kLookAgain; ++pass) poll();
+  EXPECT_EQ(procs(), 1);
+  process.command = "node cleanup.js";
+  proc_.put(process);
+  for (unsigned pass = 0; pass < ProcessTable::kLookAgain; ++pass) poll();
+  EXPECT_EQ(procs(), 0);
+}
+
 TEST_F(Watched, AProcessThatBecomesAnotherProgramIsToldAnew) {
   group({.name = "api", .command = "server\\.js"});
   auto process = worker_process(10);

@@ -64,6 +64,15 @@ TEST(CommandLine, IsShownAsValidTextWithoutItsEnd) {
   EXPECT_EQ(shown_command_line("a\xff"sv), "a\xEF\xBF\xBD");
 }
 
+TEST(CommandLine, IsTheSameWithoutFolders) {
+  EXPECT_EQ(without_folders("node server.js --port 1"),
+            without_folders("/usr/bin/node /srv/server.js --port 1"));
+  EXPECT_NE(without_folders("node server.js"), without_folders("node other.js"));
+  EXPECT_NE(without_folders("ab c"), without_folders("a bc"));
+  EXPECT_EQ(without_folders(""), "");
+  EXPECT_EQ(without_folders("a/ /"), "  ");
+}
+
 TEST(CommandLine, TellsMasters) {
   EXPECT_TRUE(is_master_title("PM2 v5.3.0: God Daemon (/root/.pm2)"));
   EXPECT_TRUE(is_master_title("gunicorn: master [app:app]"));

@@ -1,9 +1,5 @@
 // What cannot be seen, and what hostile names do.
 #include <gmock/gmock.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <algorithm>
 
 #include "agent/system/units.h"
 #include "tests/collectors/processes/watched.h"
@@ -136,6 +132,20 @@ TEST_F(Watched, WhoeverListensOnAPortIsTheGroupWithItsDescendants) {
   EXPECT_EQ(why("ports"), "");
 }
 
+// Where a program's standard input is the socket (FastCGI's spawners, inetd).
+TEST_F(Watched, AListenerMayBeTheFirstDescriptor) {
+  group({.name = "web", .ports = {8080}});
+  proc_.write("net/tcp",
+              "   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000  0  0 "
+              "4711 1 0\n");
+  auto process = worker_process(10);
+  process.files = 0;
+  proc_.put(process);
+  std::filesystem::create_symlink("socket:[4711]", proc_.path() / "10/fd/0");
+  poll();
+  EXPECT_EQ(procs("web"), 1);
+}
+
 std::string table_of(int inode, std::size_t connections) {
   std::string text =
       "  sl  local_address rem_address st\n   0: 0100007F:1F90 00000000:0000 0A "
@@ -179,46 +189,37 @@ TEST_F(Watched, HiddenProcessesAreToldOf) {
   EXPECT_THAT(collector_->describe(), HasSubstr("cannot see all of: processes"));
 }
 
+TEST_F(Watched, AGroupThatMayBeHiddenWholeIsAbsentAndNotZero) {
+  group({.name = "api", .command = "server\\.js"});
+  group({.name = "mine", .command = "mine"});
+  auto mine = worker_process(11);
+  mine.command = "mine";
+  proc_.put(mine);
+  proc_.remove(1);
+  poll();
+  EXPECT_EQ(procs("mine"), 1);
+  for (const auto& [series, figure] : values_) {
+    EXPECT_EQ(series.find("\"api\""), std::string::npos) << series << " " << figure;
+  }
+  EXPECT_FALSE(fact(facts_, "api", "service_workers", clock_.wall()));
+  EXPECT_FALSE(fact(facts_, "api", "service_memory_bytes", clock_.wall()));
+  EXPECT_TRUE(fact(facts_, "mine", "service_workers", clock_.wall()));
+  proc_.put(worker_process(10));
+  poll();
+  EXPECT_EQ(procs("api"), 1);
+  EXPECT_EQ(group_cpu(), 0);
+  proc_.remove(10);
+  poll();
+  EXPECT_FALSE(procs("api"));
+  EXPECT_EQ(group_cpu(), 0) << "what was counted stays";
+}
+
 TEST_F(Watched, WithoutAProcItFails) {
   group({.name = "api", .command = "server\\.js"});
   environment_.proc = proc_.path() / "nothing";
   poll();
   EXPECT_EQ(outcome_.state, Outcome::State::failed);
   EXPECT_THAT(outcome_.why, HasSubstr("nothing: No such file"));
-}
-
-// As another user than the processes', of which this test's own is one.
-TEST(RealProcesses, WhatAnotherUserMayNotSeeIsToldWithTheRightThatWouldHelp) {
-  if (::geteuid() != 0) GTEST_SKIP() << "only root can become someone else";
-  const pid_t child = ::fork();
-  ASSERT_GE(child, 0);
-  if (child == 0) {
-    if (::setresgid(65534, 65534, 65534) != 0 || ::setresuid(65534, 65534, 65534) != 0) _exit(9);
-    SystemClock clock;
-    const Environment environment{.clock = &clock};
-    KeptEvents events;
-    Facts facts;
-    NullLog log;
-    ProcessesCollector collector({{.name = "all", .service = "all", .command = "test"}},
-                                 {environment, events, facts, log});
-    FamilyList families;
-    const Outcome outcome = collector.poll({}, families);
-    const bool io = std::any_of(outcome.parts.begin(), outcome.parts.end(), [](const auto& part) {
-      return part.name == "io" && part.why.find("CAP_SYS_PTRACE") != std::string::npos;
-    });
-    const bool counted = std::any_of(families.begin(), families.end(), [](const auto& family) {
-      return family.name == "namedprocess_namegroup_num_procs" &&
-             family.metric.at(0).gauge.value > 0;
-    });
-    const bool absent = std::all_of(families.begin(), families.end(), [](const auto& family) {
-      return family.name != "namedprocess_namegroup_read_bytes_total" || family.metric.empty();
-    });
-    _exit((io ? 1 : 0) + (counted ? 2 : 0) + (absent ? 4 : 0));
-  }
-  int status = 0;
-  ASSERT_EQ(::waitpid(child, &status, 0), child);
-  ASSERT_TRUE(WIFEXITED(status));
-  EXPECT_EQ(WEXITSTATUS(status), 7) << "1: said why, 2: counted processes, 4: left bytes out";
 }
 
 }  // namespace

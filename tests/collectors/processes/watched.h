@@ -12,14 +12,9 @@
 #include "agent/system/units.h"
 #include "collectors/processes/collector.h"
 #include "tests/collectors/processes/fake_proc.h"
+#include "tests/collectors/processes/told.h"
 
 namespace wayside {
-
-// Keeps events.
-struct KeptEvents final : EventSink {
-  void emit(Event event) override { kept.push_back(std::move(event)); }
-  std::vector<Event> kept;
-};
 
 inline FakeProcess worker_process(int pid, std::uint64_t start = 1000) {
   FakeProcess process;

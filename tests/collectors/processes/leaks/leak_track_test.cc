@@ -67,6 +67,41 @@ TEST(LeakTrack, NamesNoLaterToothOfALongSaw) {
   }
 }
 
+// Collections of the whole heap, each after another time and at another height.
+Level random_teeth(double shortest, double longest, std::uint64_t seed) {
+  return [=, random = std::mt19937_64(seed), any = std::uniform_real_distribution<>(0, 1),
+          now = 0.0, top = 0.0, rate = 0.0](double) mutable {
+    if (now >= top) {
+      now = kBase + any(random) * 20 * kMegabyte;
+      top = now + (50 + any(random) * 200) * kMegabyte;
+      rate = (top - now) / (shortest + any(random) * (longest - shortest));
+    }
+    now += rate * (0.5 + any(random));
+    return now;
+  };
+}
+
+std::size_t times_suspected(const Level& level, double seconds) {
+  const LeakRules rules;
+  LeakTrack track(rules);
+  TrendRoom room;
+  std::size_t times = 0;
+  for (double second = 0; second < seconds; ++second) {
+    track.add(second, level(second));
+    if (std::fmod(second, 5) != 0) continue;
+    if (track.weigh(second, room) == LeakTrack::Change::suspected) ++times;
+  }
+  return times;
+}
+
+// The first may be named: nobody can know yet that it falls again.
+TEST(LeakTrack, NamesNoSecondToothOfASawWhoseTeethAreUnlike) {
+  for (const std::uint64_t seed : {4, 9}) {
+    EXPECT_LE(times_suspected(random_teeth(5, 120, seed), 6 * kHours), 1U) << seed;
+    EXPECT_LE(times_suspected(random_teeth(60, 1'200, seed), 6 * kHours), 1U) << seed;
+  }
+}
+
 TEST(LeakTrack, NamesNoStep) {
   const LeakRules rules;
   for (const double when : {30.0, 100.0, 1'000.0}) {

@@ -121,6 +121,32 @@ TEST_F(LeakWatchTest, SeesALeakThatManyWorkersShare) {
   EXPECT_FALSE(stand_.of_group(kGroupSuspected));
 }
 
+// Another service in the same container, say.
+TEST_F(LeakWatchTest, WhatOthersUseOfTheCgroupIsNotLeft) {
+  worker(0, 10);
+  stand_.memory_limit = 1'000 * kMega;
+  stand_.cgroup_used = 900 * kMega;
+  stand_.poll(watch_);
+  grow(120, {1});
+  EXPECT_NEAR(*stand_.of_worker(kExhaustion, "0"), 100, 2);
+}
+
+// Where there are too many processes to be looked at each second.
+TEST_F(LeakWatchTest, IsKnownFromTheFirstWindowThatIsFullWhereLooksAreRare) {
+  worker(0, 10);
+  for (int look = 0; look < 130; ++look) {
+    stand_.clock.advance(std::chrono::seconds(5));
+    stand_.workers[0].rss_bytes += 5 * kMega;
+    stand_.poll(watch_);
+  }
+  ASSERT_EQ(stand_.events.count("leak_suspected"), 1U);
+  EXPECT_TRUE(stand_.events.events[0].fields.contains("worker"));
+  EXPECT_EQ(stand_.of_worker(kSuspected, "0"), 1);
+  stand_.workers.clear();
+  stand_.poll(watch_);
+  EXPECT_EQ(stand_.events.count("leak_over"), 1U);
+}
+
 TEST_F(LeakWatchTest, TakesTheHostsMemoryForTheEndWhereThereIsNoLimit) {
   const support::TempDir proc;
   support::write_file(proc / "meminfo", "MemTotal: 9 kB\nMemAvailable: 1000000 kB\n");

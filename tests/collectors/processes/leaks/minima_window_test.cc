@@ -24,13 +24,17 @@ TEST(MinimaWindow, KeepsTheLeastOfEachBucketThatIsOver) {
   EXPECT_EQ(points[0].bytes, 3);
 }
 
-TEST(MinimaWindow, KnowsTheHighestFloorThatLeftIt) {
+TEST(MinimaWindow, KnowsTheHighestFloorThatLeftItAndTheDeepestFall) {
   MinimaWindow window(20, 2);
-  const double levels[] = {9, 30, 5, 6, 7};
+  const double levels[] = {9, 30, 5, 8, 6, 7, 7};
   for (int i = 0; i < 3; ++i) window.add(i * 10, levels[i]);
-  EXPECT_FALSE(window.highest_before());
+  EXPECT_FALSE(window.before().highest);
   for (int i = 3; i < 5; ++i) window.add(i * 10, levels[i]);
-  EXPECT_EQ(window.highest_before(), 30);
+  EXPECT_EQ(window.before().highest, 30);
+  EXPECT_EQ(window.before().deepest_fall, 0);
+  for (int i = 5; i < 7; ++i) window.add(i * 10, levels[i]);
+  EXPECT_EQ(window.before().highest, 30);
+  EXPECT_EQ(window.before().deepest_fall, 25);
   EXPECT_EQ(points_of(window).size(), 2U);
 }
 

@@ -152,7 +152,7 @@ TEST_F(RealMemory, TheOneThatLeaksIsNamedWithinTwoMinutesAndNoOther) {
   EXPECT_LE(suspects_["ws-leak"], 125) << "with the poll that tells it";
   EXPECT_EQ(suspects_.size(), 1U) << testing::PrintToString(suspects_);
   std::vector<std::string> told;
-  for (const Event& event : events_.kept) {
+  for (const Event& event : events_.events) {
     if (event.name == "leak_suspected") told.push_back(event.fields["group"]);
   }
   EXPECT_EQ(told, std::vector<std::string>{"ws-leak"});

@@ -47,6 +47,26 @@ TEST_F(WorkWatchTest, CountsWhoRunsOrUsedTheCpuInTheLastSecond) {
   EXPECT_EQ(stand_.of_group("wayside_workers_busy"), 2);
 }
 
+TEST_F(WorkWatchTest, TellsSlowRequestsOfTheLastSecondBetweenPolls) {
+  stand_.add(0, 10);
+  stand_.add(1, 11);
+  stand_.poll(watch_);
+  stand_.clock.advance(seconds(1));
+  stand_.workers[0].cpu_ticks += static_cast<std::uint64_t>(0.5 / seconds_per_tick());
+  stand_.sample(watch_);
+  EXPECT_EQ(fact(stand_.facts, "api", "workers_busy", stand_.clock.wall()), 1);
+  stand_.clock.advance(seconds(2));
+  stand_.sample(watch_);
+  EXPECT_EQ(fact(stand_.facts, "api", "workers_busy", stand_.clock.wall()), 0);
+}
+
+TEST_F(WorkWatchTest, CountsNoHelper) {
+  stand_.add(0, 10);
+  stand_.add(WorkerView::kHelper, 11);
+  stand_.poll(watch_);
+  EXPECT_EQ(stand_.of_group("wayside_workers_idle"), 1);
+}
+
 TEST_F(WorkWatchTest, SharesTheWorkOfTheLastMinute) {
   stand_.add(0, 10);
   stand_.add(1, 11);
