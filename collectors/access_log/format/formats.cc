@@ -12,10 +12,15 @@ namespace wayside {
 namespace {
 
 // nginx's formats, and the two that every server writes.
-Result<FormatPtr> as_text(Result<LogFormat> compiled) {
+Result<FormatPtr> as_text(Result<LogFormat> compiled, bool told) {
   if (!compiled) return compiled.error();
   FormatWords words{
       .name = {}, .writer = "the log_format", .advice = "add $request_time to nginx's log_format"};
+  if (told) words.unnamed = count_unnamed(compiled->text());
+  if (words.unnamed.value_or(0) > 0) {
+    words.advice =
+        "where one of its columns is one, give the format as `format:`; else " + words.advice;
+  }
   for (const std::string_view name : {"common", "combined"}) {
     const auto known = compile_log_format(name);
     if (known && known->text() == compiled->text()) words.name = name;
@@ -27,11 +32,11 @@ Result<FormatPtr> nginx_named(std::string_view configured, const FormatOptions& 
   auto compiled = compile_log_format(configured, options);
   if (!compiled) return compiled.error();
   if (auto named = require_who(*compiled, options); !named) return named.error();
-  return as_text(std::move(compiled));
+  return as_text(std::move(compiled), false);
 }
 
 Result<FormatPtr> nginx_told(std::string_view first_lines, const FormatOptions& options) {
-  return as_text(detect_log_format(first_lines, options));
+  return as_text(detect_log_format(first_lines, options), true);
 }
 
 // The first that `takes` a text is the one to compile it. The last takes any.
