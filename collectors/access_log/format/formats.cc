@@ -1,7 +1,10 @@
 #include "collectors/access_log/format/formats.h"
 
 #include <array>
+#include <string>
+#include <vector>
 
+#include "agent/core/nearest_key.h"
 #include "collectors/access_log/format/detect.h"
 #include "collectors/access_log/format/json_format.h"
 #include "collectors/access_log/format/known_formats.h"
@@ -39,6 +42,29 @@ Result<FormatPtr> nginx_told(std::string_view first_lines, const FormatOptions& 
   return as_text(detect_log_format(first_lines, options), true);
 }
 
+bool is_nginx_name(std::string_view configured) {
+  return configured == "common" || configured == "combined";
+}
+
+// One word without a placeholder, which names no format and writes none out.
+bool is_bare_word(std::string_view configured) {
+  constexpr std::string_view kOfWords =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-:.";
+  return configured.find_first_not_of(kOfWords) == std::string_view::npos;
+}
+
+Result<FormatPtr> no_such_name(std::string_view configured, const FormatOptions& /*options*/) {
+  std::vector<std::string> names = known_format_names();
+  names.insert(names.begin(), {"auto", "json", "common", "combined"});
+  std::string text = "no format is called \"" + std::string(configured) + "\"";
+  if (const auto meant = nearest_key(configured, names)) {
+    return Error{text + "; did you mean \"" + std::string(*meant) + "\"?"};
+  }
+  text += "; there are";
+  for (const std::string& name : names) text += (name == names.front() ? " " : ", ") + name;
+  return Error{text + ", and formats written out"};
+}
+
 // The first that `takes` a text is the one to compile it. The last takes any.
 struct Named {
   bool (*takes)(std::string_view configured);
@@ -47,6 +73,8 @@ struct Named {
 constexpr std::array kNamed = {
     Named{is_json_name, json_format_named},
     Named{is_known_format, known_format},
+    Named{is_nginx_name, nginx_named},
+    Named{is_bare_word, no_such_name},
     Named{[](std::string_view) { return true; }, nginx_named},
 };
 

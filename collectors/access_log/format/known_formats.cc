@@ -146,6 +146,12 @@ bool is_known_format(std::string_view configured) {
   return find_name(configured) != nullptr || find_family(configured) != nullptr;
 }
 
+std::vector<std::string> known_format_names() {
+  std::vector<std::string> names;
+  for (const KnownFormat& format : kFormats) names.emplace_back(format.name);
+  return names;
+}
+
 Result<FormatPtr> known_format(std::string_view configured, const FormatOptions& options) {
   const KnownFormat* const known = find_name(configured);
   const Family* const family = known != nullptr ? known->family : find_family(configured);

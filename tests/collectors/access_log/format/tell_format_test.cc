@@ -138,6 +138,21 @@ TEST(NamedFormat, TheUserAgentIsReadWhereItIsAskedForAlone) {
   }
 }
 
+TEST(NamedFormat, AMisspeltNameIsToldWithTheNearest) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"combind", "did you mean \"combined\"?"},
+      {"Haproxy", "did you mean \"haproxy\"?"},
+      {"morgan:developer", "there are auto, json, common, combined, haproxy"},
+      {"", "no format is called \"\""},
+      {"iis", "no format is called \"iis\"; there are"},
+  };
+  for (const auto& [name, why] : cases) {
+    const auto format = named_format(name, {});
+    ASSERT_FALSE(format.ok()) << name;
+    EXPECT_THAT(format.error().message, HasSubstr(std::string(why)));
+  }
+}
+
 TEST(NamedFormat, NginxTellsWhoByAnyVariable) {
   FormatOptions options;
   options.who = "http_x_tenant";
