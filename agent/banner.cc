@@ -43,7 +43,7 @@ std::string show_banner(const Banner& banner) {
   text += line("scrape", fmt::format("in prometheus.yml: - {{job_name: wayside, {}"
                                      "static_configs: [{{targets: [\"{}\"]}}]}}",
                                      scheme, authority(banner.url)));
-  if (!banner.config && banner.observed.size() <= 1) text += kFirstSteps;
+  if (!banner.config && !banner.told_what) text += kFirstSteps;
   return text;
 }
 

@@ -26,7 +26,8 @@ class JsonFormat final : public LineFormat {
   [[nodiscard]] std::string_view text() const override { return text_; }
   [[nodiscard]] std::string shown() const override {
     const std::string_view writer = shown_writer(habits_.dialect);
-    return writer.empty() ? "JSON lines" : "JSON lines as " + std::string(writer);
+    return (writer.empty() ? "JSON lines" : "JSON lines as " + std::string(writer)) +
+           " (durations without a unit are " + shown_unit() + ")";
   }
   [[nodiscard]] bool has_duration() const override { return has_duration_; }
   [[nodiscard]] std::string duration_advice() const override {
@@ -38,6 +39,11 @@ class JsonFormat final : public LineFormat {
   }
 
  private:
+  [[nodiscard]] std::string shown_unit() const {
+    const bool given = habits_.unit != DurationUnit::unknown;
+    return std::string(to_string(given ? habits_.unit : unit_of(habits_.dialect)));
+  }
+
   std::shared_ptr<const JsonKeys> keys_;
   JsonHabits habits_;
   bool has_duration_;

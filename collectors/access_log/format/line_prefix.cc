@@ -31,6 +31,14 @@ std::string_view take_brackets(std::string_view& text) {
   return inside;
 }
 
+// "2026/11/23 22:31:31 [", as nginx begins the lines of its error log.
+bool begins_as_error_log(std::string_view line) {
+  constexpr std::string_view kShape = "0000/00/00 00:00:00 [";
+  if (line.size() < kShape.size()) return false;
+  return std::equal(kShape.begin(), kShape.end(), line.begin(),
+                    [](char shape, char c) { return shape == '0' ? is_digit(c) : shape == c; });
+}
+
 }  // namespace
 
 std::size_t syslog_prefix_size(std::string_view line) {
@@ -76,6 +84,14 @@ bool is_haproxy_notice(std::string_view line) {
   line.remove_prefix(syslog_prefix_size(line));
   return std::any_of(kBegin.begin(), kBegin.end(),
                      [line](std::string_view begin) { return line.starts_with(begin); });
+}
+
+bool is_server_notice(std::string_view line) {
+  if (line.starts_with("/docker-entrypoint.")) return true;
+  // "10-listen-on-ipv6-by-default.sh: info: …"
+  const std::size_t script = line.substr(0, kLongest).find(".sh: ");
+  if (script != kNone && line.substr(0, script).find(' ') == kNone) return true;
+  return begins_as_error_log(line) || has_logger_prefix(line);
 }
 
 }  // namespace wayside

@@ -18,5 +18,8 @@ bool has_logger_prefix(std::string_view line);
 bool has_level_prefix(std::string_view line);
 // Whether HAProxy says in it that a proxy or server went up or down, or tells of a connection.
 bool is_haproxy_notice(std::string_view line);
+// Whether a line beside nginx's access lines is of its error log ("2026/11/23 22:31:31 [notice]
+// …"), of its image's start, or of gunicorn's logger: what a container writes to both its outputs.
+bool is_server_notice(std::string_view line);
 
 }  // namespace wayside

@@ -19,12 +19,13 @@ TEST(JsonFormat, IsToldWithWhoWroteIt) {
   EXPECT_EQ(told("{\"level\":30,\"msg\":\"Server listening\"}\n"
                  "{\"level\":30,\"req\":{\"method\":\"GET\",\"url\":\"/\"},"
                  "\"res\":{\"statusCode\":200},\"responseTime\":1}\n"),
-            "JSON lines as pino writes them");
+            "JSON lines as pino writes them (durations without a unit are ms)");
   EXPECT_EQ(told("{\"request_uri\":\"/\",\"status\":\"200\",\"request_time\":\"0.001\"}\n"),
-            "JSON lines as nginx writes them");
+            "JSON lines as nginx writes them (durations without a unit are s)");
   EXPECT_EQ(told("{\"path\":\"/\",\"status_code\":200,\"duration\":0.1}\n{\"path\":\"/\",\"st"),
-            "JSON lines as Python's loggers write them");
-  EXPECT_EQ(told("{\"message\":\"started\"}\nbanner\n{\"message\":\"ready\"}\n"), "JSON lines");
+            "JSON lines as Python's loggers write them (durations without a unit are s)");
+  EXPECT_EQ(told("{\"message\":\"started\"}\nbanner\n{\"message\":\"ready\"}\n"),
+            "JSON lines (durations without a unit are ms)");
 }
 
 TEST(JsonFormat, MostLinesDecide) {
