@@ -4,6 +4,7 @@
 
 #include "collectors/host/disk/diskstats.h"
 #include "collectors/host/disk/filesystem.h"
+#include "collectors/host/disk/mdstat.h"
 #include "collectors/host/kernel/cpu.h"
 #include "collectors/host/kernel/limits.h"
 #include "collectors/host/kernel/loadavg.h"
@@ -91,6 +92,8 @@ constexpr std::array kParts = {
                 [](const HostContext& host) {
                   return one_file<add_loadavg>(host, "loadavg", kEveryLinux);
                 }},
+    HostPartRow{"mdadm",
+                [](const HostContext& host) { return one_file<add_mdstat>(host, "mdstat"); }},
     HostPartRow{"meminfo",
                 [](const HostContext& host) {
                   return one_file<add_meminfo>(host, "meminfo", kEveryLinux);

@@ -51,13 +51,23 @@ class StuckService {
   int port_ = 0;
 };
 
+// The share of the last ten seconds that somebody waited, where this kernel tells it.
+void expect_pressure(const nlohmann::json& context, const std::string& resource) {
+  const std::string fact = "pressure_" + resource + "_10s";
+  const bool kernel_tells = !support::read_file("/proc/pressure/" + resource).empty();
+  ASSERT_EQ(context.contains(fact), kernel_tells) << context;
+  if (!kernel_tells) return;
+  EXPECT_GE(context[fact].get<double>(), 0) << context;
+  EXPECT_LE(context[fact].get<double>(), 1) << context;
+}
+
 // The agent is a child of the service here, and listens as well.
 TEST(Saturation, SlowRequestsKnowWhatTheirServiceUsesAndWhoWaits) {
   const StuckService service(3);
   const support::TempDir dir;
   const std::string log = dir.file("access.log", "").string();
   Agent agent(dir.path());
-  agent.configure("service: api\ncollectors:\n  processes: {name: api, ports: " +
+  agent.configure("service: api\ncollectors:\n  host: {}\n  processes: {name: api, ports: " +
                   std::to_string(service.port()) +
                   ", children: false}\n  access_log: {path: " + log +
                   ", start_at: beginning, format: '$msec \"$request\" $status $request_time'}\n");
@@ -67,7 +77,8 @@ TEST(Saturation, SlowRequestsKnowWhatTheirServiceUsesAndWhoWaits) {
     lines += std::to_string(std::time(nullptr)) + ".000 \"GET /report HTTP/1.1\" 200 3.200\n";
     support::write_file(log, lines);
     for (const auto& event : agent.events("slow_request")) {
-      if (event["context"].contains("service_cpu_cores")) return true;
+      const auto& known = event["context"];
+      if (known.contains("service_cpu_cores") && known.contains("cpu_share")) return true;
     }
     return false;
   };
@@ -78,6 +89,12 @@ TEST(Saturation, SlowRequestsKnowWhatTheirServiceUsesAndWhoWaits) {
   EXPECT_EQ(context.value("accept_backlog_max_15s", -1.0), 3) << context;
   EXPECT_GT(context.value("service_memory_bytes", 0.0), 0) << context;
   EXPECT_GE(context.value("service_cpu_cores", -1.0), 0) << context;
+  EXPECT_GE(context.value("workers_busy", -1.0), 0) << context;
+  EXPECT_GE(context.value("cpu_share", -1.0), 0) << context;
+  EXPECT_GT(context.value("memory_available_bytes", 0.0), 0) << context;
+  for (const std::string resource : {"cpu", "memory", "io"}) {
+    expect_pressure(context, resource);
+  }
   const auto page = agent.page();
   EXPECT_EQ(page.sum("wayside_accept_backlog"), 3);
   EXPECT_EQ(page.sum("wayside_accept_backlog_limit"), 16);

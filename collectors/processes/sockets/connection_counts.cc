@@ -32,14 +32,18 @@ void ConnectionCounts::listen(const SocketAddress& address, std::size_t group) {
   if (!counts_[group]) counts_[group].emplace();
 }
 
-// The listener of the very address has it, as in the kernel, before one of any address.
+// As in the kernel, the listener of the very address has it before one of any address, and that of
+// its family before one of both.
 std::optional<std::size_t> ConnectionCounts::group_at(const SocketAddress& address) const {
-  std::optional<std::size_t> any;
+  std::optional<std::size_t> of_family, of_both;
   for (const Listener& listener : listeners_) {
     if (listener.address == address) return listener.group;
-    if (listener.address.port == address.port && listener.address.any()) any = listener.group;
+    if (listener.address.port != address.port || !listener.address.any()) continue;
+    const bool four = listener.address.of_ipv4();
+    if (four == address.of_ipv4()) of_family = listener.group;
+    if (!four) of_both = listener.group;
   }
-  return any;
+  return of_family ? of_family : of_both;
 }
 
 void ConnectionCounts::add(const InetSocket& connection) {

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include "agent/core/labels.h"
+
 namespace wayside {
 namespace {
 
@@ -50,8 +52,12 @@ void read_attribute(const NetlinkAttribute& attribute, UnixSocket& socket) {
 
 }  // namespace
 
+bool SocketAddress::of_ipv4() const {
+  return is_mapped(bytes);
+}
+
 bool SocketAddress::any() const {
-  const auto from = bytes.begin() + (is_mapped(bytes) ? kMapped : 0);
+  const auto from = bytes.begin() + (of_ipv4() ? kMapped : 0);
   return std::all_of(from, bytes.end(), [](auto byte) { return byte == 0; });
 }
 
@@ -75,7 +81,7 @@ std::optional<InetSocket> parse_inet_socket(ByteView payload) {
 std::string UnixSocket::text() const {
   std::string text = "unix:" + std::string(name);
   std::replace(text.begin(), text.end(), '\0', '@');
-  return text;
+  return mend_utf8(text);
 }
 
 std::optional<UnixSocket> parse_unix_socket(ByteView payload) {

@@ -19,6 +19,7 @@ struct SocketAddress {
   std::uint16_t port = 0;
 
   [[nodiscard]] bool any() const;  // 0.0.0.0 or ::
+  [[nodiscard]] bool of_ipv4() const;
   // "127.0.0.1:80", "[::1]:80".
   [[nodiscard]] std::string text() const;
   bool operator==(const SocketAddress&) const = default;
@@ -43,7 +44,7 @@ struct UnixSocket {
   std::optional<std::uint32_t> receive_queue;
   std::optional<std::uint32_t> send_queue;
 
-  // "unix:/run/app.sock", "unix:@abstract".
+  // "unix:/run/app.sock", "unix:@abstract", as valid UTF-8.
   [[nodiscard]] std::string text() const;
 };
 std::optional<UnixSocket> parse_unix_socket(ByteView payload);

@@ -7,17 +7,14 @@
 
 namespace wayside {
 
-// Takes the sockets over; gives whether one of them is new.
-bool SocketOwners::learn(std::span<const ListeningSocket> sockets) {
+void SocketOwners::learn(std::span<const ListeningSocket> sockets) {
   std::unordered_set<std::uint64_t> now;
-  bool fresh = false;
   for (const ListeningSocket& socket : sockets) {
     now.insert(socket.inode);
-    fresh = fresh || !listening_.contains(socket.inode);
+    all_anew_ = all_anew_ || !listening_.contains(socket.inode);
   }
   listening_ = std::move(now);
   std::erase_if(owners_, [&](const auto& owned) { return !listening_.contains(owned.first); });
-  return fresh;
 }
 
 void SocketOwners::forget(std::span<const GroupView> groups) {
@@ -33,13 +30,21 @@ void SocketOwners::forget(std::span<const GroupView> groups) {
 
 void SocketOwners::look(std::span<const GroupView> groups,
                         std::span<const ListeningSocket> sockets) {
-  if (learn(sockets)) looked_at_.clear();
+  constexpr int kRestPerWork = 100;
+  learn(sockets);
   forget(groups);
+  const SteadyTime began = clock_.steady();
+  const bool all = all_anew_ && began >= due_;
+  if (all) looked_at_.clear();
   for (const GroupView& group : groups) {
     for (const WorkerView& worker : group.workers) {
       if (looked_at_.emplace(worker.pid, worker.start_ticks).second) read(group, worker);
     }
   }
+  if (!all) return;
+  all_anew_ = false;
+  const SteadyTime ended = clock_.steady();
+  due_ = ended + (ended - began) * kRestPerWork;
 }
 
 void SocketOwners::read(const GroupView& group, const WorkerView& worker) {

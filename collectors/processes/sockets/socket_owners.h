@@ -9,6 +9,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "agent/core/time.h"
 #include "collectors/processes/group_view.h"
 #include "collectors/processes/sockets/socket_tables.h"
 
@@ -16,10 +17,12 @@ namespace wayside {
 
 // Which group a listening socket belongs to: the one whose processes have it open, as the links in
 // /proc/PID/fd tell; or, where nobody's do, the one whose entry names its port. Descriptors are
-// only read when a process or a listening socket is new. One thread.
+// only read of a process that is new, and of all where a listening socket is: at most a hundredth
+// of the time goes into that. One thread.
 class SocketOwners {
  public:
-  explicit SocketOwners(std::filesystem::path proc) : proc_(std::move(proc)) {}
+  SocketOwners(std::filesystem::path proc, const Clock& clock)
+      : proc_(std::move(proc)), clock_(clock) {}
 
   void look(std::span<const GroupView> groups, std::span<const ListeningSocket> sockets);
 
@@ -37,13 +40,16 @@ class SocketOwners {
  private:
   using Process = std::pair<pid_t, std::uint64_t>;  // with its start: one and no other
   void read(const GroupView& group, const WorkerView& worker);
-  bool learn(std::span<const ListeningSocket> sockets);
+  void learn(std::span<const ListeningSocket> sockets);
   void forget(std::span<const GroupView> groups);
 
   std::filesystem::path proc_;
+  const Clock& clock_;
   std::unordered_set<std::uint64_t> listening_;
   std::unordered_map<std::uint64_t, std::size_t> owners_;  // inode to group, of listening_
   std::set<Process> looked_at_, elsewhere_, blind_;
+  bool all_anew_ = false;  // some socket is new since all descriptors were read
+  SteadyTime due_{};       // when they may be read again
   std::size_t reads_ = 0;
 };
 

@@ -23,15 +23,16 @@ Result<void> SocketTables::listening(std::vector<ListeningSocket>& out) {
   for (NetlinkRequest* request : {&inet_, &inet6_}) {
     auto done = dump_inet(*request, [&](const InetSocket& socket) {
       if (socket.inode == 0) return;
-      out.push_back({socket.inode, socket.local.text(), socket.local, socket.receive_queue,
-                     socket.send_queue});
+      out.push_back({socket.inode, socket.local.text(), socket.local, request == &inet6_,
+                     socket.receive_queue, socket.send_queue});
     });
     if (!done) return done;
   }
   return diag_.dump(unix_, [&](ByteView payload) {
     const auto socket = parse_unix_socket(payload);
     if (!socket || socket->inode == 0) return;
-    out.push_back({socket->inode, socket->text(), {}, socket->receive_queue, socket->send_queue});
+    out.push_back(
+        {socket->inode, socket->text(), {}, false, socket->receive_queue, socket->send_queue});
   });
 }
 

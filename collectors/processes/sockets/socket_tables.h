@@ -18,6 +18,7 @@ struct ListeningSocket {
   std::uint64_t inode = 0;
   std::string label;                     // its address, as SocketAddress and UnixSocket tell it
   std::optional<SocketAddress> address;  // of TCP
+  bool inet6 = false;                    // of IPv6, whatever family the address is of
   std::optional<std::uint32_t> backlog;  // connections that wait to be accepted
   std::optional<std::uint32_t> limit;    // the most that can wait
 };

@@ -23,7 +23,7 @@ constexpr std::chrono::milliseconds kFactsApart{900};
 SocketWatch::SocketWatch(const ProcessesContext& context)
     : facts_(context.facts),
       clock_(*context.environment.clock),
-      owners_(context.environment.proc) {}
+      owners_(context.environment.proc, clock_) {}
 
 void SocketWatch::polled(std::span<const GroupView> groups, WallTime wall, SteadyTime now,
                          FamilyList& out) {
@@ -42,6 +42,13 @@ void SocketWatch::polled(std::span<const GroupView> groups, WallTime wall, Stead
   put_facts(groups, wall, now);
 }
 
+// A label without a bound is none: sockets may be opened at ever new addresses.
+SocketWatch::Listener& SocketWatch::listener_of(Group& group, const std::string& label) {
+  const auto known = group.listeners.find(label);
+  if (known != group.listeners.end()) return known->second;
+  return group.listeners[group.listeners.size() < kMostListeners ? label : "_other"];
+}
+
 // Finds each socket's place anew; addresses at which nobody listens any more are forgotten.
 void SocketWatch::take_over(std::span<const GroupView> groups) {
   owned_.clear();
@@ -55,14 +62,13 @@ void SocketWatch::take_over(std::span<const GroupView> groups) {
   for (const ListeningSocket& socket : listening_) {
     const auto owner = owners_.owner(socket, groups);
     if (!owner || !socket.backlog || !socket.limit) continue;
-    Listener& listener = groups_[*owner].listeners[socket.label];
+    Listener& listener = listener_of(groups_[*owner], socket.label);
     listener.seen = true;
     listener.backlog += *socket.backlog;
     listener.limit += *socket.limit;
     owned_[socket.inode] = {&listener, *owner};
-    const bool six = socket.address && socket.label.starts_with('[');
-    kinds_.inet = kinds_.inet || (socket.address && !six);
-    kinds_.inet6 = kinds_.inet6 || six;
+    kinds_.inet = kinds_.inet || (socket.address && !socket.inet6);
+    kinds_.inet6 = kinds_.inet6 || socket.inet6;
     kinds_.unix_domain = kinds_.unix_domain || !socket.address;
   }
   for (Group& group : groups_) {

@@ -20,6 +20,7 @@ namespace wayside {
 class SocketWatch final : public GroupObserver {
  public:
   static constexpr std::chrono::milliseconds kRecent{15'000};
+  static constexpr std::size_t kMostListeners = 64;  // of a group; the others go together
 
   explicit SocketWatch(const ProcessesContext& context);
 
@@ -47,6 +48,7 @@ class SocketWatch final : public GroupObserver {
   };
 
   void take_over(std::span<const GroupView> groups);
+  static Listener& listener_of(Group& group, const std::string& label);
   void note(SteadyTime now);
   void count_connections();
   void add_families(std::span<const GroupView> groups, SteadyTime now, FamilyList& out);

@@ -157,6 +157,10 @@ TEST(UnixSocket, WithAnAbstractNameShowsItWithAnAt) {
             "unix:@app");
 }
 
+TEST(UnixSocket, IsShownAsValidText) {
+  EXPECT_EQ(parse_unix_socket(unix_message("/a\xff").view())->text(), "unix:/a\xEF\xBF\xBD");
+}
+
 TEST(UnixSocket, WithoutQueuesHasNone) {
   Bytes cut = unix_message("/a");
   cut.put(nlattr{8, UNIX_DIAG_RQLEN}).text("1234");

@@ -78,6 +78,16 @@ inline TestListener listen_on_any6(int backlog) {
   return made;
 }
 
+// By IPv6 at the loopback of IPv4, as Java does it.
+inline TestListener listen_on_mapped_loopback(int backlog) {
+  sockaddr_in6 address{};
+  address.sin6_family = AF_INET6;
+  address.sin6_addr.s6_addr[10] = address.sin6_addr.s6_addr[11] = 0xff;
+  address.sin6_addr.s6_addr[12] = 127;
+  address.sin6_addr.s6_addr[15] = 1;
+  return listen_at(&address, sizeof(address), backlog);
+}
+
 // With an abstract name.
 inline TestListener listen_on_unix(const std::string& name, int backlog) {
   sockaddr_un address{};

@@ -45,7 +45,8 @@ class SocketOwnersTest : public testing::Test {
 
   support::TempDir proc_;
   std::vector<WorkerView> workers_;
-  SocketOwners owners_{proc_.path()};
+  ManualClock clock_;
+  SocketOwners owners_{proc_.path(), clock_};
 };
 
 TEST_F(SocketOwnersTest, FindsWhoHoldsASocket) {
@@ -72,6 +73,38 @@ TEST_F(SocketOwnersTest, ReadsDescriptorsOnlyWhenSomethingIsNew) {
   EXPECT_EQ(owners_.reads(), 4U);
 }
 
+// A second passes whenever somebody looks at it.
+class SlowClock final : public Clock {
+ public:
+  [[nodiscard]] WallTime wall() const override { return {}; }
+  [[nodiscard]] SteadyTime steady() const override {
+    return SteadyTime(std::chrono::seconds(++looks_));
+  }
+
+ private:
+  mutable int looks_ = 0;
+};
+
+// Somebody on the host may open listening sockets all the time.
+TEST_F(SocketOwnersTest, ReadsTheDescriptorsOfAllMoreRarelyWhereThatTakesLong) {
+  const SlowClock clock;
+  SocketOwners owners(proc_.path(), clock);
+  process(70, {"socket:[11]", "socket:[50]"});
+  owners.look(groups(), std::vector{listening(11)});
+  std::size_t looks = 0;
+  for (std::uint64_t inode = 12; inode < 50; ++inode) {
+    owners.look(groups(), std::vector{listening(11), listening(inode)});
+  }
+  EXPECT_EQ(owners.reads(), 1U) << "it rests";
+  process(71, {"socket:[49]"});
+  owners.look(groups(), std::vector{listening(11), listening(49)});
+  EXPECT_EQ(owners.owner(listening(49), groups()), 1U) << "who is new is looked at all the same";
+  while (owners.reads() < 4 && ++looks < 300) {
+    owners.look(groups(), std::vector{listening(11), listening(50)});
+  }
+  EXPECT_EQ(owners.owner(listening(50), groups()), 1U) << "and the others in time";
+}
+
 TEST_F(SocketOwnersTest, TellsOfAProcessInAnotherNetworkWhileItLives) {
   process(70, {"socket:[11]"}, "net:[2]");
   const std::vector<ListeningSocket> sockets = {listening(11)};
@@ -91,11 +124,12 @@ TEST(SocketOwners, SaysThatDescriptorsOfOthersCannotBeRead) {
   worker.pid = 1;
   GroupView view;
   view.workers = std::span(&worker, 1);
-  SocketOwners owners("/proc");
+  const SystemClock clock;
+  SocketOwners owners("/proc", clock);
   owners.look(std::vector{view}, std::vector{listening(1)});
   const std::vector<std::uint16_t> ports = {80};
   view.ports = ports;
-  SocketOwners helped("/proc");
+  SocketOwners helped("/proc", clock);
   helped.look(std::vector{view}, std::vector{listening(1)});
   ASSERT_TRUE(!root || ::seteuid(0) == 0);
   if (code != EACCES) GTEST_SKIP() << "process 1 is no other user's here";

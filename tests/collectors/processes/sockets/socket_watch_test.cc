@@ -119,6 +119,36 @@ TEST_F(SocketWatchTest, SeesListenersOfIPv6AndWhoComesByIPv4) {
   EXPECT_EQ(connections("established"), 1);
 }
 
+TEST_F(SocketWatchTest, SeesBetweenPollsWhoListensByIPv6AtAnAddressOfIPv4) {
+  const TestListener listener = listen_on_mapped_loopback(8);
+  if (!listener.listens) GTEST_SKIP() << "no IPv6 here";
+  const auto clients = listener.clients(2);
+  poll();
+  const std::string label = "127.0.0.1:" + std::to_string(listener.port());
+  EXPECT_EQ(backlog(label), 2);
+  clock_.advance(seconds(1));
+  watch_.sampled(groups(), clock_.steady());
+  EXPECT_EQ(fact(facts_, "api", "accept_backlog", clock_.wall()), 2);
+}
+
+TEST_F(SocketWatchTest, TellsOfManyListenersTogether) {
+  std::vector<TestListener> listeners;
+  for (std::size_t i = 0; i < SocketWatch::kMostListeners + 3; ++i) {
+    listeners.push_back(listen_on_loopback(8));
+  }
+  poll();
+  double limits = 0;
+  std::size_t series = 0;
+  for (const auto& family : families_) {
+    if (family.name != "wayside_accept_backlog_limit") continue;
+    series = family.metric.size();
+    for (const auto& metric : family.metric) limits += metric.gauge.value;
+  }
+  EXPECT_EQ(series, SocketWatch::kMostListeners + 1);
+  EXPECT_EQ(limits, 8.0 * static_cast<double>(listeners.size()));
+  EXPECT_EQ(backlog("_other", "_limit"), 24);
+}
+
 TEST_F(SocketWatchTest, SeesUnixListeners) {
   const std::string name = "wayside-socket-watch-" + std::to_string(::getpid());
   const TestListener listener = listen_on_unix(name, 16);
