@@ -50,6 +50,7 @@ Result<void> ProcessesCollector::read_members(SteadyTime now) {
     groups_[static_cast<std::size_t>(process.group)].join(process);
     members_.push_back(process.member.get());
   }
+  reader_.read_switches(members_);
   for (Group& group : groups_) group.settle(table_.processes(), machine_.uptime(), now);
   sight_.look(files_, table_, groups_);
   reader_.read_proportional(members_, now);

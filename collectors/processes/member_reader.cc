@@ -115,24 +115,37 @@ void MemberReader::read_status(Member& member, int directory) {
   const bool no_memory = member.virtual_bytes == 0;  // a thread of the kernel
   member.anonymous_bytes = no_memory ? 0 : status.anonymous_bytes;
   member.swapped_bytes = no_memory ? 0 : status.swapped_bytes;
-  counts[Count::voluntary_switches].reset();
-  counts[Count::involuntary_switches].reset();
-  if (member.threads > kMostThreads) return;
-  if (member.threads > 1) {
-    read_switches(member, directory);
-  } else if (status.voluntary_switches && status.involuntary_switches) {
+  if (member.threads > kMostThreads) {
+    counts[Count::voluntary_switches].reset();
+    counts[Count::involuntary_switches].reset();
+  } else if (member.threads == 1 && status.voluntary_switches && status.involuntary_switches) {
     switches_.assign({{member.pid, *status.voluntary_switches, *status.involuntary_switches}});
     take_switches(member);
   }
-  if (member.switches.empty()) return;
-  counts[Count::voluntary_switches] = member.voluntary_switches;
-  counts[Count::involuntary_switches] = member.involuntary_switches;
 }
 
-void MemberReader::read_switches(Member& member, int directory) {
+void MemberReader::read_switches(std::vector<Member*>& members) {
+  const auto several = [](const Member* member) {
+    return member->threads > 1 && member->threads <= kMostThreads && !member->zombie();
+  };
+  const auto end = std::partition(members.begin(), members.end(), several);
+  std::sort(members.begin(), end,
+            [](const Member* a, const Member* b) { return a->switches_read < b->switches_read; });
+  std::size_t left = kMostThreadsOfPass;
+  for (auto at = members.begin(); at != end && (*at)->threads <= left; ++at) {
+    left -= (*at)->threads;
+    read_switches_of(**at);
+  }
+}
+
+void MemberReader::read_switches_of(Member& member) {
+  member.switches_read = pass_;
+  FileDescriptor opened;
+  if (!member.directory) opened = files_.open_process(member.pid);
+  const int directory = member.directory ? member.directory.get() : opened.get();
   threads_.clear();
   switches_.clear();
-  if (files_.threads(directory, threads_) != 0) return;
+  if (directory < 0 || files_.threads(directory, threads_) != 0) return;
   for (const pid_t thread : threads_) {
     std::array<char, 32> name = {'t', 'a', 's', 'k', '/'};
     constexpr std::string_view kStatus = "/status";
@@ -155,6 +168,8 @@ void MemberReader::take_switches(Member& member) {
     add_switches(member, before == member.switches.end() ? ThreadSwitches{} : *before, now);
   }
   member.switches = switches_;
+  member.read_counts[Count::voluntary_switches] = member.voluntary_switches;
+  member.read_counts[Count::involuntary_switches] = member.involuntary_switches;
 }
 
 void MemberReader::read_io(Member& member, int directory) {

@@ -23,6 +23,8 @@ class MemberReader {
   static constexpr std::chrono::milliseconds kProportionalTime{2};
   static constexpr std::chrono::seconds kProportionalGap{60};
   static constexpr std::size_t kMostThreads = 256;  // beyond, switches are not told
+  // Each thread is a file: processes of more threads in all take turns.
+  static constexpr std::size_t kMostThreadsOfPass = 1024;
   // More members than these take turns: the stat of each is read in every pass, its other files
   // in every second, third … one.
   static constexpr std::size_t kMostDetails = 512;
@@ -35,6 +37,8 @@ class MemberReader {
   void read(Member& member);
   // Its stat alone.
   bool read_stat(Member& member);
+  // How often threads gave up the CPU, of members that have several, the longest unread first.
+  void read_switches(std::vector<Member*>& members);
   // The proportional memory of those whose time has come, the longest unread first.
   void read_proportional(std::vector<Member*>& members, SteadyTime now);
 
@@ -46,7 +50,7 @@ class MemberReader {
   int read_record(const FileDescriptor& file, int directory, const char* name,
                   std::string_view& text);
   void read_status(Member& member, int directory);
-  void read_switches(Member& member, int directory);
+  void read_switches_of(Member& member);
   void take_switches(Member& member);
   void read_io(Member& member, int directory);
   void read_files(Member& member, int directory);

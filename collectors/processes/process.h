@@ -56,6 +56,7 @@ struct Member {
   Counts counts;       // as they were last told of
   Counts unplaced;     // what was added before it had a place
   std::vector<ThreadSwitches> switches;
+  unsigned switches_read = 0;            // the pass that read those of several threads
   std::uint64_t voluntary_switches = 0;  // summed over all threads it ever had, as far as seen
   std::uint64_t involuntary_switches = 0;
   SteadyTime proportional_due{};

@@ -135,5 +135,37 @@ TEST_F(Watched, SwitchesOfTooManyThreadsAreAbsentAndNotStale) {
   EXPECT_EQ(value(worker), 4);
 }
 
+// Each thread is a file of its own to read.
+TEST_F(Watched, ProcessesOfManyThreadsTakeTurns) {
+  group({.name = "api", .command = "server\\.js"});
+  constexpr int kProcesses = 5;
+  constexpr int kThreads = 250;
+  static_assert((kProcesses - 1) * kThreads <= MemberReader::kMostThreadsOfPass);
+  static_assert(kProcesses * kThreads > MemberReader::kMostThreadsOfPass);
+  for (int pid = 1; pid <= kProcesses; ++pid) {
+    auto process = worker_process(1000 * pid);
+    process.threads = kThreads;
+    proc_.put(process);
+    for (int thread = 0; thread < kThreads; ++thread) {
+      proc_.write(
+          std::to_string(process.pid) + "/task/" + std::to_string(process.pid + thread) + "/status",
+          "voluntary_ctxt_switches:\t1\nnonvoluntary_ctxt_switches:\t2\n");
+    }
+  }
+  poll();
+  const std::string label = "ctxswitchtype=\"voluntary\",groupname=\"api\"";
+  const std::string group = "namedprocess_namegroup_context_switches_total{" + label + "}";
+  EXPECT_FALSE(value(group)) << "of one of them nothing is known yet";
+  poll();
+  EXPECT_EQ(value(group), 0);
+  for (int pid = 1; pid <= kProcesses; ++pid) {
+    const std::string path = std::to_string(1000 * pid) + "/task/" + std::to_string(1000 * pid);
+    proc_.write(path + "/status", "voluntary_ctxt_switches:\t4\nnonvoluntary_ctxt_switches:\t2\n");
+  }
+  poll();
+  poll();
+  EXPECT_EQ(value(group), kProcesses * 3);
+}
+
 }  // namespace
 }  // namespace wayside
