@@ -32,6 +32,9 @@ std::string show_banner(const Banner& banner) {
   text += line("metrics", banner.url + "/metrics");
   text += line("health", banner.url + "/health");
   if (banner.exposed) text += line("open to", "everyone who reaches it; see docs/network.md");
+  if (banner.observed.empty()) {
+    text += line("observes", "nothing: the config names no collectors (see docs/config.md)");
+  }
   std::string_view key = "observes";
   for (const std::string& observed : banner.observed) {
     text += line(key, observed);
