@@ -97,12 +97,13 @@ Result<void> Agent::start_collectors(const std::shared_ptr<const Config>& config
     if (auto own = own_requests_.start(context, config->requests); !own) return own;
   }
   auto pipeline = Pipeline::start(config->collectors, collector_context(*config), exposition_,
-                                  collector_health_);
+                                  collector_health_, kept_);
   if (!pipeline) {
     own_requests_.stop();
     return pipeline.error();
   }
   handover_.clear();
+  kept_.clear();
   const std::lock_guard lock(mutex_);
   pipeline_ = std::move(pipeline).value();
   config_ = config;
@@ -116,6 +117,7 @@ void Agent::stop_collectors() {
     const std::lock_guard lock(mutex_);
     pipeline = std::move(pipeline_);
   }
+  if (pipeline) kept_ = pipeline->release_pollers();
 }
 
 Result<void> Agent::reload(Config config) {
@@ -140,7 +142,10 @@ Result<void> Agent::swap_collectors(const std::shared_ptr<const Config>& next) {
   const std::shared_ptr<const Config> present = config_;
   stop_collectors();
   // Other constant labels make every series another one, which must not begin with old counts.
-  if (next->labels != present->labels) store_.clear();
+  if (next->labels != present->labels) {
+    store_.clear();
+    kept_.clear();
+  }
   auto started = start_collectors(next);
   if (started) return started;
   (void)events_->reopen(present->events);

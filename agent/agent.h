@@ -75,6 +75,7 @@ class Agent {
   ReloadTelemetry reloads_;
   std::unique_ptr<EventLog> events_;
   OwnRequests own_requests_;
+  KeptPollers kept_;  // between two pipelines
 
   mutable std::mutex mutex_;  // guards the two below against the endpoint's threads
   std::shared_ptr<const Config> config_;

@@ -80,6 +80,7 @@ std::vector<CollectorPlan> read_processes(ConfigMap& collectors) {
   plan.name = "processes";
   plan.interval = ProcessesCollector::kInterval;
   plan.sampling = ProcessesCollector::kSampling;
+  plan.made_from = identity_of(groups);
   plan.poller = [groups](const CollectorContext& context) -> Result<std::unique_ptr<Poller>> {
     return std::unique_ptr<Poller>(std::make_unique<ProcessesCollector>(
         groups, ProcessesContext{context.environment, context.events, context.facts, context.log}));

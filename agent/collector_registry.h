@@ -57,6 +57,9 @@ struct CollectorPlan {
   std::chrono::milliseconds interval{15'000};  // of a poller
   std::chrono::milliseconds sampling{0};       // of a poller's samples in between; 0: none
   std::string target = {};                     // the name of what a poller asks; empty: it has none
+  // All that the poller is made from, where it counts itself: over a reload that leaves this as it
+  // is, the poller goes on. Empty: it is made anew.
+  std::string made_from = {};
   // Tries the target once, for `wayside check`: a line for people, or why it cannot work.
   std::vector<std::function<Result<std::string>()>> checks;
   std::vector<RequestOrigin> origins = {};  // of requests; none: it tells of something else

@@ -94,6 +94,14 @@ void Scheduler::start() {
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
+std::vector<std::unique_ptr<Poller>> Scheduler::stop() {
+  thread_.request_stop();
+  if (thread_.joinable()) thread_.join();
+  std::vector<std::unique_ptr<Poller>> pollers;
+  for (Task& task : tasks_) pollers.push_back(std::move(task.poller));
+  return pollers;
+}
+
 void Scheduler::run(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   while (!stop.stop_requested()) {

@@ -61,6 +61,8 @@ class Scheduler {
   std::shared_ptr<const Snapshot> add(SampleOrigin origin, std::unique_ptr<Poller> poller,
                                       Cadence cadence);
   void start();  // the first round is done when it returns
+  // Stops after the poll under way; the pollers, in the order they were added.
+  std::vector<std::unique_ptr<Poller>> stop();
 
   // What the pollers say of themselves, each after its collector's name. After start; by the
   // thread that started.

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "collectors/processes/group_matcher.h"
+
 namespace wayside {
 namespace {
 
@@ -66,7 +68,37 @@ void check_conditions(ConfigMap& map) {
               "has no condition beside it: comm, command, exe, user, cgroup, unit or ports");
 }
 
+// With its length in front, so that no text can pass for another's end.
+void append(std::string& out, std::string_view text) {
+  out += std::to_string(text.size()) + ':';
+  out += text;
+}
+
+void append(std::string& out, const std::vector<std::string>& texts) {
+  append(out, std::to_string(texts.size()));
+  for (const std::string& text : texts) append(out, text);
+}
+
 }  // namespace
+
+std::string identity_of(std::span<const ProcessGroupConfig> groups) {
+  std::string out;
+  for (const ProcessGroupConfig& group : groups) {
+    for (const std::string& text : {group.name, group.service, group.command}) append(out, text);
+    for (const auto* list : {&group.comm, &group.exe, &group.user, &group.cgroup, &group.unit}) {
+      append(out, *list);
+    }
+    for (const std::string& user : group.user) {
+      const auto number = user_number(user);
+      append(out, number ? std::to_string(*number) : "");
+    }
+    append(out, std::to_string(group.ports.size()));
+    for (const std::uint16_t port : group.ports) append(out, std::to_string(port));
+    append(out, group.children ? "children" : "");
+    append(out, std::to_string(group.max_workers));
+  }
+  return out;
+}
 
 ProcessGroupConfig read_process_group_config(ConfigMap& map) {
   ProcessGroupConfig config;

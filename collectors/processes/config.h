@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,5 +31,9 @@ struct ProcessGroupConfig {
 
 // Reads one entry, with each of its problems reported at the key it stands at.
 ProcessGroupConfig read_process_group_config(ConfigMap& map);
+
+// All that entries say, and whom the names of users stand for now: two lists of which this is the
+// same are the same.
+std::string identity_of(std::span<const ProcessGroupConfig> groups);
 
 }  // namespace wayside

@@ -15,17 +15,6 @@ bool none_or_any(const List& list, const Fn& fn) {
   return list.empty() || std::any_of(list.begin(), list.end(), fn);
 }
 
-// A user's number; nothing for a name that nobody has.
-std::optional<std::uint32_t> user_number(const std::string& user) {
-  if (const auto number = number_in<std::uint32_t>(user)) return number;
-  constexpr std::size_t kRoom = 16'384;
-  std::vector<char> room(kRoom);
-  passwd entry{};
-  passwd* found = nullptr;
-  if (::getpwnam_r(user.c_str(), &entry, room.data(), room.size(), &found) != 0) return {};
-  return found == nullptr ? std::nullopt : std::optional<std::uint32_t>(entry.pw_uid);
-}
-
 // What the kernel adds once the file was replaced, as by an upgrade.
 std::string_view without_deleted(std::string_view path) {
   constexpr std::string_view kDeleted = " (deleted)";
@@ -40,6 +29,16 @@ bool is_program(std::string_view path, std::string_view wanted) {
 }
 
 }  // namespace
+
+std::optional<std::uint32_t> user_number(const std::string& user) {
+  if (const auto number = number_in<std::uint32_t>(user)) return number;
+  constexpr std::size_t kRoom = 16'384;
+  std::vector<char> room(kRoom);
+  passwd entry{};
+  passwd* found = nullptr;
+  if (::getpwnam_r(user.c_str(), &entry, room.data(), room.size(), &found) != 0) return {};
+  return found == nullptr ? std::nullopt : std::optional<std::uint32_t>(entry.pw_uid);
+}
 
 GroupMatcher::GroupMatcher(const std::vector<ProcessGroupConfig>& groups) {
   for (const ProcessGroupConfig& group : groups) {

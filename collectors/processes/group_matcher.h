@@ -14,6 +14,9 @@
 
 namespace wayside {
 
+// A user's number, of a name or of digits; nothing for a name that nobody has.
+std::optional<std::uint32_t> user_number(const std::string& user);
+
 // What a process is told by. What is not known matches no condition.
 struct ProcessIdentity {
   std::string_view comm;

@@ -4,10 +4,12 @@
 #include <httplib.h>
 
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <thread>
 
 namespace wayside {
@@ -235,6 +237,43 @@ TEST_F(AgentTest, AnotherAddressIsServedAfterAReload) {
   agent_->tick();
   httplib::Client old(before);
   EXPECT_FALSE(old.Get("/-/healthy")) << "the old endpoint is gone";
+}
+
+// The figure of the series that begins so; nothing where the page has none.
+std::optional<double> figure_on(const std::string& page, const std::string& series) {
+  const std::size_t at = page.find("\n" + series);
+  if (at == std::string::npos) return std::nullopt;
+  return std::stod(page.substr(page.find(' ', at + series.size())));
+}
+
+void use_the_cpu(std::chrono::milliseconds length) {
+  const std::clock_t until =
+      std::clock() + static_cast<std::clock_t>(length.count() * CLOCKS_PER_SEC / 1000);
+  while (std::clock() < until) {
+  }
+}
+
+TEST_F(AgentTest, AReloadLeavesTheCountersOfProcessesWhereTheirSectionIsTheSame) {
+  const std::string own = std::string(program_invocation_short_name).substr(0, 15);
+  const auto processes = [&](const std::string& more) {
+    return "collectors:\n  processes: {name: own, comm: " + own + more + "}\n";
+  };
+  const auto told = [&] {
+    const std::string page = get("/metrics");
+    const std::string front = "namedprocess_namegroup_cpu_seconds_total{groupname=\"own\",mode=";
+    return figure_on(page, front + "\"user\"").value_or(-9) +
+           figure_on(page, front + "\"system\"").value_or(-9);
+  };
+  start(processes(""));
+  EXPECT_EQ(told(), 0);
+  use_the_cpu(300ms);
+  ASSERT_TRUE(agent_->reload(config_of("requests: {slow_after: 7s}\n" + processes(""))));
+  EXPECT_GT(told(), 0.1);
+  ASSERT_TRUE(agent_->reload(config_of(processes(", children: false"))));
+  EXPECT_EQ(told(), 0) << "another section begins anew";
+  use_the_cpu(300ms);
+  ASSERT_TRUE(agent_->reload(config_of("labels: {env: x}\n" + processes(", children: false"))));
+  EXPECT_EQ(told(), 0) << "and so do other constant labels";
 }
 
 }  // namespace

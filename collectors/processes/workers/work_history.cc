@@ -1,5 +1,7 @@
 #include "collectors/processes/workers/work_history.h"
 
+#include <ranges>
+
 namespace wayside {
 
 void WorkHistory::note(const WorkerView& worker) {
@@ -31,9 +33,9 @@ std::map<int, std::uint64_t> WorkHistory::ticks() const {
   for (const auto& [place, used] : looks_.back().used) {
     // From the first look at which somebody has stood there ever since.
     std::uint64_t before = used;
-    for (auto look = looks_.rbegin(); look != looks_.rend(); ++look) {
-      const auto found = look->used.find(place);
-      if (found == look->used.end()) break;
+    for (const Look& look : std::ranges::reverse_view(looks_)) {
+      const auto found = look.used.find(place);
+      if (found == look.used.end()) break;
       before = found->second;
     }
     ticks[place] = used - before;

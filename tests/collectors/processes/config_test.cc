@@ -81,5 +81,30 @@ TEST(GroupMatcher, AllConditionsMustHoldAndTheFirstEntryWins) {
   EXPECT_EQ(matcher.match({.cgroup = "0::/system.slice/api.service\n"}), 4U);
 }
 
+TEST(ProcessGroupIdentity, IsThatOfAllThatEntriesSay) {
+  const ProcessGroupConfig plain{.name = "api", .service = "api", .comm = {"a", "b"}};
+  const auto of = [](const ProcessGroupConfig& one) { return identity_of({&one, 1}); };
+  EXPECT_EQ(of(plain), of(ProcessGroupConfig(plain)));
+  EXPECT_FALSE(of(plain).empty());
+  const auto other = [&](const auto& change) {
+    ProcessGroupConfig changed = plain;
+    change(changed);
+    EXPECT_NE(of(changed), of(plain));
+  };
+  other([](auto& group) { group.name = "b"; });
+  other([](auto& group) { group.service = "b"; });
+  other([](auto& group) { group.comm = {"ab"}; });
+  other([](auto& group) { group.comm = {"b", "a"}; });
+  other([](auto& group) { group.exe = std::exchange(group.comm, {}); });
+  other([](auto& group) { group.command = "x"; });
+  other([](auto& group) { group.user = {"root"}; });
+  other([](auto& group) { group.cgroup = {"/x"}; });
+  other([](auto& group) { group.unit = {"x"}; });
+  other([](auto& group) { group.ports = {1}; });
+  other([](auto& group) { group.children = false; });
+  other([](auto& group) { group.max_workers = 3; });
+  EXPECT_NE(identity_of(std::vector{plain, plain}), of(plain));
+}
+
 }  // namespace
 }  // namespace wayside
