@@ -133,8 +133,8 @@ void JsonRequests::read_target(const Line& line) const {
   request.path_padded = line.slots.has(told) && !line.slots.has_escapes(told);
 }
 
-// Three digits, and a phrase may follow ("200 OK"). Below 100 it is no status: nginx and Envoy write
-// 0 where none was sent.
+// Three digits, and a phrase may follow ("200 OK"). Below 100 it is no status: nginx and Envoy
+// write 0 where none was sent.
 bool JsonRequests::read_status(const Line& line) {
   const JsonValue& value = line.slots[JsonField::status];
   if (value.size == 1 && *value.begin == '0') return true;
