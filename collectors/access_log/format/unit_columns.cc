@@ -57,7 +57,8 @@ void name_millis_columns(std::vector<SampledColumn>& columns) {
     } else {
       continue;
     }
-    column.name = std::exchange(first, false) ? "request_time_ms" : "time_ms_" + std::to_string(i + 1);
+    column.name =
+        std::exchange(first, false) ? "request_time_ms" : "time_ms_" + std::to_string(i + 1);
   }
 }
 
