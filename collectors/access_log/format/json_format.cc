@@ -8,6 +8,7 @@
 
 #include "collectors/access_log/format/detect.h"
 #include "collectors/access_log/format/json_parser.h"
+#include "collectors/access_log/format/line_prefix.h"
 #include "collectors/access_log/format/scan.h"
 
 namespace wayside {
@@ -111,7 +112,7 @@ bool are_json_lines(std::string_view first_lines) {
     const std::size_t first = line.find_first_not_of(" \t\r");
     if (first == std::string_view::npos) continue;
     ++lines;
-    if (line[first] == '{') ++objects;
+    if (line[first] == '{' || supervisor_prefix_size(line) > 0) ++objects;
   }
   return objects > 0 && objects * 2 >= lines;  // a service may greet before its first request
 }

@@ -129,13 +129,15 @@ bool has_logger_lines(const std::vector<std::string_view>& lines) {
 
 const KnownFormat* told_by(std::string_view first_lines) {
   const auto lines = cut_lines(first_lines);
+  const auto requests = lines_with_requests(lines);
   const bool logged = has_logger_lines(lines);
   for (const KnownFormat& known : kFormats) {
     if (!known.unlike && !(logged && known.family == &kGunicorn)) continue;
     auto compiled = compile(*known.family, known.text, {});
     if (!compiled) continue;
     auto format = make_format(*known.family, known.name, std::move(*compiled));
-    if (format && reads_half(**format, lines)) return &known;
+    if (!format) continue;
+    if (reads_half(**format, lines) || reads_half(**format, requests)) return &known;
   }
   return nullptr;
 }

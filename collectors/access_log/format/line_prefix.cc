@@ -68,6 +68,24 @@ std::size_t level_prefix_size(std::string_view line) {
   return line.size() >= kSize && spaces.find_first_not_of(' ') == kNone ? kSize : 0;
 }
 
+std::size_t supervisor_prefix_size(std::string_view line) {
+  constexpr std::size_t kMost = 64;
+  constexpr std::string_view kOfTimes = "0123456789-:/.,+TZ ";
+  constexpr std::string_view kOfNames =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.| ";
+  const std::size_t brace = line.substr(0, kMost).find('{');
+  if (brace == kNone || brace == 0 || line[brace - 1] != ' ') return 0;
+  std::string_view time = line.substr(0, brace);
+  const std::size_t bar = time.rfind("| ");
+  if (bar != kNone) {
+    if (time.substr(0, bar).find_first_not_of(kOfNames) != kNone) return 0;
+    time.remove_prefix(bar + 2);
+  } else if (!is_digit(time.front())) {
+    return 0;
+  }
+  return time.find_first_not_of(kOfTimes) == kNone ? brace : 0;
+}
+
 bool has_logger_prefix(std::string_view line) {
   return logger_prefix_size(line) > 0;
 }
