@@ -13,7 +13,7 @@ namespace wayside::e2e {
 namespace {
 
 constexpr auto kCount = "http_server_request_duration_seconds_count";
-constexpr long kLimitKb = 24 * 1000;
+constexpr long kLimitKb = 24 * 1024;
 constexpr long kGrowthKb = 1024;
 
 std::string line(const std::string& path, std::size_t i) {
