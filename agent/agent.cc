@@ -129,7 +129,7 @@ Result<void> Agent::reload(Config config) {
   }
   if (auto reopened = log_.reopen(next->log); !reopened) {
     (void)events_->reopen(config_->events);
-    return reopened.error().in("log");
+    return reopened;
   }
   if (auto swapped = swap_collectors(next); !swapped) return swapped;
   (*endpoint)();

@@ -32,6 +32,9 @@ std::string show_banner(const Banner& banner) {
   text += line("metrics", banner.url + "/metrics");
   text += line("health", banner.url + "/health");
   if (banner.exposed) text += line("open to", "everyone who reaches it; see docs/network.md");
+  if (banner.observed.empty()) {
+    text += line("observes", "nothing: the config names no collectors (see docs/config.md)");
+  }
   std::string_view key = "observes";
   for (const std::string& observed : banner.observed) {
     text += line(key, observed);
@@ -43,7 +46,7 @@ std::string show_banner(const Banner& banner) {
   text += line("scrape", fmt::format("in prometheus.yml: - {{job_name: wayside, {}"
                                      "static_configs: [{{targets: [\"{}\"]}}]}}",
                                      scheme, authority(banner.url)));
-  if (!banner.config && banner.observed.size() <= 1) text += kFirstSteps;
+  if (!banner.config && !banner.told_what) text += kFirstSteps;
   return text;
 }
 

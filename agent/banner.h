@@ -14,6 +14,7 @@ struct Banner {
   std::vector<std::string> observed;  // a line each
   std::string events;                 // where events go
   std::optional<std::string> config;  // the file, where there is one
+  bool told_what = false;             // the command line says what to observe
 };
 
 // The friendly block a person sees at start: where the endpoint is, what is observed, and how to

@@ -6,6 +6,7 @@
 
 #include "agent/agent.h"
 #include "agent/banner.h"
+#include "agent/core/line_output.h"
 #include "agent/main_loop.h"
 #include "exporters/prometheus/warnings.h"
 
@@ -44,7 +45,8 @@ void greet(const Agent& agent, const ConfigSource& source, std::string events) {
                 .exposed = agent.is_exposed(),
                 .observed = agent.describe(),
                 .events = std::move(events),
-                .config = std::nullopt};
+                .config = std::nullopt,
+                .told_what = !source.access_logs.empty()};
   if (source.file) banner.config = source.file->string();
   fmt::print(stderr, "{}", show_banner(banner));
 }
@@ -53,7 +55,7 @@ int serve(const ConfigSource& source, Config config, MainLoop& loop) {
   const SystemClock clock;
   const Environment environment{.clock = &clock};
   auto log = AgentLog::open(config.log, clock);
-  if (!log) return fail(log.error().in("log").message);
+  if (!log) return fail(log.error().message);
   const std::string events = where_events_go(config.events);
   auto agent = Agent::start(std::move(config), environment, **log,
                             [&loop] { return loop.request_reload(); });
@@ -62,6 +64,27 @@ int serve(const ConfigSource& source, Config config, MainLoop& loop) {
   loop.run({.reload = [&] { return reload(**agent, source, **log); },
             .tick = [&] { (*agent)->tick(); }});
   return 0;
+}
+
+// Tries every target once, and says what came of each.
+bool try_targets(const Config& config) {
+  bool good = true;
+  const auto say = [&good](std::string_view name, const Result<std::string>& report) {
+    good = good && report.ok();
+    fmt::print("{} {}: {}\n", report ? "ok    " : "FAILED", name,
+               report ? *report : report.error().message);
+  };
+  const auto try_file = [&say](std::string_view name, const std::string& file) {
+    if (file == "-") return;
+    const auto tried = LineOutput::try_path(file);
+    say(name, tried ? Result<std::string>(file) : Result<std::string>(tried.error()));
+  };
+  try_file("log", config.log.file);
+  try_file("exporters.events", config.events.file);
+  for (const CollectorPlan& plan : config.collectors) {
+    for (const auto& try_target : plan.checks) say(plan.name, try_target());
+  }
+  return good;
 }
 
 }  // namespace
@@ -84,18 +107,10 @@ int check(const ConfigSource& source) {
     return 1;
   }
   const Config& config = std::get<Config>(loaded);
-  bool good = true;
   for (const std::string& warning : prometheus_warnings(config.prometheus)) {
     fmt::print("warning prometheus: {}\n", warning);
   }
-  for (const CollectorPlan& plan : config.collectors) {
-    for (const auto& try_target : plan.checks) {
-      const auto report = try_target();
-      good = good && report.ok();
-      fmt::print("{} {}: {}\n", report ? "ok    " : "FAILED", plan.name,
-                 report ? *report : report.error().message);
-    }
-  }
+  const bool good = try_targets(config);
   fmt::print("{}: {}\n", source.file->string(), good ? "good" : "valid, but see above");
   return good ? 0 : 1;
 }

@@ -49,6 +49,10 @@ void read_collectors(ConfigMap& map, Config& config) {
       config.collectors.push_back(std::move(plan));
     }
   }
+  config.own_requests = map.has("own_endpoint");
+  if (config.own_requests) {
+    config.origins.push_back({"wayside", {}, map.place("own_endpoint"), std::nullopt});
+  }
 }
 
 void read_exporters(ConfigMap& map, Config& config) {
@@ -78,11 +82,11 @@ void read_top(ConfigMap& map, Config& config) {
   }
   if (auto section = map.map("collectors")) {
     read_collectors(*section, config);
-    config.own_requests = section->has("own_endpoint");
-    if (config.own_requests) {
-      config.origins.push_back({"wayside", {}, section->place("own_endpoint"), std::nullopt});
-    }
     section->finish();
+  } else {
+    // Some are there without being named.
+    ConfigContext nothing;
+    read_config("", nothing, [&config](ConfigMap& none) { read_collectors(none, config); });
   }
   if (auto section = map.map("exporters")) {
     read_exporters(*section, config);

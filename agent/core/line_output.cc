@@ -31,6 +31,19 @@ Result<LineOutput> LineOutput::open(const std::string& path, int standard) {
   return output;
 }
 
+Result<void> LineOutput::try_path(const std::string& path) {
+  const auto slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  struct stat status {};
+  const bool there = ::stat(path.c_str(), &status) == 0;
+  if (there && S_ISDIR(status.st_mode)) return system_error("cannot open " + path, EISDIR);
+  const auto allowed = [](const std::string& name, int how) {
+    return ::faccessat(AT_FDCWD, name.c_str(), how, AT_EACCESS) == 0;
+  };
+  if (there ? allowed(path, W_OK) : allowed(folder, W_OK | X_OK)) return {};
+  return system_error("cannot open " + path);
+}
+
 // A description of our own for a pipe or terminal, because O_NONBLOCK would otherwise hold for
 // every process that shares it. A file's offset must stay shared, so a file is only duplicated;
 // so is what cannot be opened anew, and then poll(2) is all that keeps a write from waiting.

@@ -21,6 +21,8 @@ class LineOutput {
 
   // "-" is `standard` (1 or 2); anything else is a path, appended to and created with mode 0640.
   static Result<LineOutput> open(const std::string& path, int standard);
+  // Whether that path could be opened, as far as its permissions tell. Nothing is created.
+  static Result<void> try_path(const std::string& path);
 
   LineOutput(LineOutput&& other) noexcept;
   LineOutput& operator=(LineOutput&& other) noexcept;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include "agent/core/labels.h"
@@ -17,6 +18,12 @@ constexpr Micros kMaxFactAge = std::chrono::seconds{60};
 template <typename T>
 void put_some(nlohmann::ordered_json& object, const char* name, const std::optional<T>& value) {
   if (value) object[name] = *value;
+}
+
+// To a microsecond: what lies below is of the arithmetic alone.
+void put_seconds(nlohmann::ordered_json& object, const char* name,
+                 const std::optional<double>& value) {
+  if (value) object[name] = std::round(*value * 1e6) / 1e6;
 }
 
 }  // namespace
@@ -107,8 +114,8 @@ nlohmann::ordered_json SlowWatch::context(const SlowRequest& slow, const Window*
     const WindowFigures figures = window->at(whole_seconds(slow.ended), parts_.buckets);
     known["requests_10s"] = figures.requests;
     put_some(known, "error_share_10s", figures.error_share);
-    put_some(known, "p50_10s", figures.p50);
-    put_some(known, "p99_10s", figures.p99);
+    put_seconds(known, "p50_10s", figures.p50);
+    put_seconds(known, "p99_10s", figures.p99);
   }
   put_present(slow, known);
   return known;

@@ -73,6 +73,7 @@ class HistogramMerge {
   void add_shard(const Cell* series);
   void add_counts(std::size_t page, const Cell* counts);
   void add_page(std::size_t page, std::span<std::uint64_t> counts, Places& places);
+  void add_natives(std::size_t page, Places& places);
   void add_native(std::size_t cell, std::uint64_t count, Places& places);
   void reduce(Places& places);
   void add_exemplars(const ShardCells& cells, std::size_t series, Places& places);

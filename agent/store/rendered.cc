@@ -33,6 +33,19 @@ std::optional<Kind> kind_of(prometheus::MetricType type) {
   return std::nullopt;
 }
 
+// The base unit that a name ends in, before its _total: what collectors hand over has no other
+// place for it.
+std::string_view unit_of(std::string_view name) {
+  constexpr std::array<std::string_view, 8> kUnits = {"_seconds", "_bytes",   "_ratio",  "_celsius",
+                                                      "_volts",   "_amperes", "_joules", "_hertz"};
+  constexpr std::string_view kTotal = "_total";
+  if (name.ends_with(kTotal)) name.remove_suffix(kTotal.size());
+  for (const std::string_view unit : kUnits) {
+    if (name.size() > unit.size() && name.ends_with(unit)) return unit.substr(1);
+  }
+  return {};
+}
+
 // The labels that will show, by name; nothing where the names are such that no scrape could
 // carry them.
 std::optional<std::vector<Label>> sorted_labels(const std::vector<Label>& labels,
@@ -143,6 +156,7 @@ Result<RenderedFamily> render_family(const prometheus::MetricFamily& family,
   if (!kind) return Error{family.name + ": summaries are not supported"};
   rendered.desc.name = family.name;
   rendered.desc.help = mend_utf8(family.help);
+  rendered.desc.unit = unit_of(family.name);
   rendered.desc.kind = *kind;
   if (!is_family_name(family.name)) {
     rendered.invalid = static_cast<std::uint32_t>(family.metric.size());

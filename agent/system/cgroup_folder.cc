@@ -22,15 +22,20 @@ std::optional<std::string_view> CgroupFolder::kept(std::string_view name) {
   auto file = std::ranges::find_if(
       kept_, [name](const KernelFile& known) { return known.path().filename() == name; });
   if (file == kept_.end()) file = kept_.emplace(kept_.end(), folder() / name);
-  if (file->read(buffer_) != 0) return std::nullopt;
+  if (!took(file->read(buffer_), file->path())) return std::nullopt;
   return buffer_;
 }
 
 std::optional<std::string_view> CgroupFolder::text(const std::filesystem::path& folder,
                                                    std::string_view name) {
   const auto path = folder / name;
-  if (read_at(AT_FDCWD, path.c_str(), buffer_, kMostOfFile) != 0) return std::nullopt;
+  if (!took(read_at(AT_FDCWD, path.c_str(), buffer_, kMostOfFile), path)) return std::nullopt;
   return buffer_;
+}
+
+bool CgroupFolder::took(int code, const std::filesystem::path& path) {
+  if ((code == EACCES || code == EPERM) && refused_.empty()) refused_ = path;
+  return code == 0;
 }
 
 std::optional<double> CgroupFolder::least(std::string_view name, const Limit& limit) {

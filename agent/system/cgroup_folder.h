@@ -38,12 +38,19 @@ class CgroupFolder {
   // The text of a file of the cgroup in `folder`, which may be one above.
   std::optional<std::string_view> text(const std::filesystem::path& folder, std::string_view name);
 
+  // The first file that this process was not allowed to read, since `forget_refused`; empty: none.
+  [[nodiscard]] const std::filesystem::path& refused() const { return refused_; }
+  void forget_refused() { refused_.clear(); }
+
  private:
+  // Whether the read that gave this errno succeeded.
+  bool took(int code, const std::filesystem::path& path);
   [[nodiscard]] std::filesystem::path folder() const { return place_.folder(); }
   [[nodiscard]] bool from_the_top() const;
 
   CgroupPlace place_;
   std::deque<KernelFile> kept_;
+  std::filesystem::path refused_;
   std::string buffer_;
 };
 

@@ -1,5 +1,6 @@
 #include "agent/system/cgroup_reader.h"
 
+#include <array>
 #include <utility>
 
 #include "agent/system/cgroup_versions.h"
@@ -43,6 +44,8 @@ struct CgroupReader::Impl {
                                         : read_cgroup_v2_memory(*memory, figures.memory);
   }
 
+  std::array<Folder*, 5> folders() { return {&cpu, &cpuacct, &memory, &pids, &unified}; }
+
   CgroupPlaces places;
   Folder cpu, cpuacct, memory, pids, unified;
 };
@@ -54,6 +57,9 @@ CgroupReader& CgroupReader::operator=(CgroupReader&&) noexcept = default;
 CgroupReader::~CgroupReader() = default;
 
 Result<CgroupFigures> CgroupReader::read() {
+  for (Folder* folder : impl_->folders()) {
+    if (*folder) (*folder)->forget_refused();
+  }
   CgroupFigures figures;
   bool any = impl_->read_cpu(figures);
   any |= impl_->read_memory(figures);
@@ -61,6 +67,15 @@ Result<CgroupFigures> CgroupReader::read() {
   any |= impl_->unified && read_cgroup_v2_pressure(*impl_->unified, figures);
   if (!any) return Error{"the cgroup is gone, or its files cannot be read"};
   return figures;
+}
+
+std::string CgroupReader::refused() const {
+  for (const Folder* folder : impl_->folders()) {
+    if (*folder && !(*folder)->refused().empty()) {
+      return (*folder)->refused().string() + ": may not be read";
+    }
+  }
+  return {};
 }
 
 const CgroupPlaces& CgroupReader::places() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "agent/core/result.h"
 #include "agent/system/cgroup_figures.h"
@@ -20,6 +21,8 @@ class CgroupReader {
 
   // An error only where nothing of it can be read, as when it was removed.
   Result<CgroupFigures> read();
+  // What the last read was not allowed to see, for a person; empty where that is nothing.
+  [[nodiscard]] std::string refused() const;
   [[nodiscard]] const CgroupPlaces& places() const;
 
  private:

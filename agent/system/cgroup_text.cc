@@ -61,11 +61,13 @@ std::optional<double> parse_cpu_weight(std::string_view text) {
   constexpr std::uint64_t kMostShares = 262'144;
   const auto weight = one_number(text);
   if (!weight || *weight == 0 || *weight > kMostWeight) return std::nullopt;
-  return static_cast<double>(kLeastShares +
-                             (*weight - 1) * (kMostShares - kLeastShares) / (kMostWeight - 1));
+  // In whole numbers, as the kubelet does.
+  const auto above = (*weight - 1) * (kMostShares - kLeastShares) / (kMostWeight - 1);
+  return static_cast<double>(kLeastShares + above);
 }
 
 void parse_named_numbers(std::string_view text, std::span<const WantedLine> wanted) {
+  text = whole_lines(text);
   while (!text.empty()) {
     std::string_view line = next_line(text);
     const std::string_view name = next_word(line);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -16,6 +17,13 @@ inline std::string_view next_line(std::string_view& text) {
   return line;
 }
 
+// A table without the line at its end that was cut off, whose last figure may be half; a text that
+// has no line's end is left as it is.
+inline std::string_view whole_lines(std::string_view text) {
+  const std::size_t end = text.rfind('\n');
+  return end == std::string_view::npos ? text : text.substr(0, end + 1);
+}
+
 // Empty at the end of the text.
 inline std::string_view next_word(std::string_view& text) {
   constexpr std::string_view kSpaces = " \t\n";
@@ -23,6 +31,13 @@ inline std::string_view next_word(std::string_view& text) {
   const std::string_view word = text.substr(0, text.find_first_of(kSpaces));
   text.remove_prefix(word.size());
   return word;
+}
+
+// What stands before the next space, which may be nothing, and without the space.
+inline std::string_view next_field(std::string_view& text) {
+  const std::string_view field = text.substr(0, text.find(' '));
+  text.remove_prefix(std::min(field.size() + 1, text.size()));
+  return field;
 }
 
 // The whole of `word` as a number; nothing where it is none or out of the type's range.

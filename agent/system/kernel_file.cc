@@ -37,7 +37,7 @@ int read_whole(int file, std::string& buffer, std::size_t most) {
 
 Result<std::string_view> KernelFile::read() {
   if (const int code = read(buffer_); code != 0) return system_error(path_.string(), code);
-  return std::string_view(buffer_);
+  return std::string_view{buffer_};
 }
 
 int KernelFile::read(std::string& buffer) {

@@ -33,9 +33,10 @@ std::optional<Mount> parse_mount(std::string_view line) {
   // Options of the mount and any number of optional fields, up to a hyphen.
   std::string_view word = next_word(line);
   while (!word.empty() && word != "-") word = next_word(line);
-  mount.type = unescape_mount(next_word(line));
-  skip_words(line, 1);
-  mount.options = next_word(line);
+  next_field(line);  // nothing: before the space
+  mount.type = unescape_mount(next_field(line));
+  next_field(line);  // the source, which may have no name
+  mount.options = next_field(line);
   if (mount.type.empty() || !mount.point.starts_with('/')) return std::nullopt;
   return mount;
 }

@@ -28,6 +28,7 @@ PressureLine parse_line(std::string_view line) {
 
 Pressure parse_pressure(std::string_view text) {
   Pressure pressure;
+  text = whole_lines(text);
   while (!text.empty()) {
     std::string_view line = next_line(text);
     const std::string_view kind = next_word(line);

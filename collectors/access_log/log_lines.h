@@ -1,53 +1,22 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 
-#include "agent/core/log.h"
 #include "agent/core/request.h"
-#include "collectors/access_log/format/line_format.h"
-#include "collectors/access_log/format/options.h"
+#include "collectors/access_log/format_book.h"
+#include "collectors/access_log/more_lines.h"
 #include "collectors/access_log/source/line_sink.h"
 #include "collectors/access_log/telemetry.h"
 
 namespace wayside {
 
-// The formats of one source's files: given by the config, or told from the files' own lines.
-// Says in the log what was decided, once. One thread at a time.
-class FormatBook {
- public:
-  // `given`: null where files are to tell it themselves. `log` outlives it.
-  FormatBook(FormatPtr given, FormatOptions options, Log& log);
-
-  [[nodiscard]] const FormatPtr& given() const { return given_; }
-
-  // The format of the file at `path` by some of its lines; null where they do not tell.
-  FormatPtr decide(const std::string& path, std::string_view lines);
-  // What files at `path` were written in before; null where that is unknown.
-  [[nodiscard]] FormatPtr last(const std::string& path) const;
-
- private:
-  void announce(const std::string& path, const LineFormat& format);
-  void warn_of_no_duration(const LineFormat& format, const std::string& path);
-
-  static constexpr std::size_t kMaxPaths = 4096;
-
-  FormatPtr given_;
-  FormatOptions options_;
-  Log& log_;
-  std::map<std::string, FormatPtr, std::less<>> by_text_;
-  std::map<std::string, FormatPtr> by_path_;
-  std::set<std::string> undecided_;  // paths whose failure was told
-  bool warned_of_no_duration_ = false;
-};
-
 // Parses the lines of one file into requests. Where its format is not given, it is told by the
 // file's first lines; where those do not tell, by later ones, and until then lines are counted
-// as of unknown format. When a format that was told no longer reads anything, it is told anew.
+// as of unknown format. When a format that was told reads nothing any more, it is told anew, and
+// what it did not read at the end is read again.
 class LogLines final : public LineSink {
  public:
   // All outlive it.
@@ -59,13 +28,30 @@ class LogLines final : public LineSink {
   void line_too_long() override;
 
  private:
-  // So many lines in a row that cannot be read raise the question whether the format changed.
+  // So many lines in a row that cannot be read raise the question whether the format changed; one
+  // does where none was read so far.
   static constexpr std::uint64_t kDoubt = 5;
-  static constexpr std::size_t kDecideBytes = 16UL * 1024;
+  // Lines are looked at in pieces of this size.
+  static constexpr std::size_t kPieceBytes = 16UL * 1024;
+  // How often a piece is read on in another format.
+  static constexpr unsigned kTurns = 8;
+  // So many pieces that do not tell their format are searched for a part that does.
+  static constexpr unsigned kSearches = 4;
+  // So many lines without a request raise the question whether their keys are known.
+  static constexpr std::uint64_t kTalk = 20;
 
-  bool decide(std::string_view lines);
-  void use(FormatPtr format);
-  bool doubts(const ParseCounts& counts);
+  void use(FormatPtr format, std::string_view told_by);
+  void read_unknown(std::string_view lines);
+  [[nodiscard]] std::string_view search(std::string_view lines) const;
+  [[nodiscard]] std::string_view find_telling(std::string_view lines) const;
+  void read(std::string_view lines);
+  std::string_view read_front(std::string_view lines);
+  [[nodiscard]] std::string_view unread_end(std::string_view lines,
+                                            const ParseCounts& counts) const;
+  [[nodiscard]] bool doubts(std::string_view unread, const ParseCounts& counts);
+  bool tell_anew(std::string_view unread);
+  void learn_more(std::string_view lines, std::uint64_t count);
+  void notice_talk(std::string_view lines, const ParseCounts& counts);
 
   std::string path_;
   FormatBook& formats_;
@@ -73,7 +59,11 @@ class LogLines final : public LineSink {
   const SourceTelemetry& telemetry_;
   FormatPtr format_;
   std::unique_ptr<LineParser> parser_;
+  MoreLines more_;
+  unsigned searches_ = 0;
   std::uint64_t unread_in_a_row_ = 0;
+  std::uint64_t doubt_at_ = 1;
+  std::uint64_t talk_ = 0;  // lines without a request, while there was none
 };
 
 }  // namespace wayside

@@ -39,6 +39,17 @@ void ProblemNotes::note(const std::string& file, std::string_view reason, std::u
   }
 }
 
+void ProblemNotes::tell_of_no_request(const std::string& file, std::string_view line) {
+  if (!is_first(file, "no request")) return;
+  parts_.log.write(
+      Level::warn,
+      "access_log: " + file +
+          ": no line of it tells of a request so far; a JSON line does by a status and a path, a "
+          "method or a duration, and `fields:` names their keys where they are others than "
+          "wayside knows; one line: " +
+          parts_.redaction.show_line(first_line(line)));
+}
+
 bool ProblemNotes::is_first(const std::string& file, std::string_view reason) {
   const std::pair<std::string, std::string> kind{file, reason};
   if (told_.contains(kind)) return false;

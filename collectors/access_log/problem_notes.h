@@ -34,6 +34,9 @@ class ProblemNotes {
   void note(const std::string& file, std::string_view reason, std::uint64_t count,
             std::string_view line);
 
+  // So many lines of a file that none of them told of a request: one of them is shown.
+  void tell_of_no_request(const std::string& file, std::string_view line);
+
  private:
   // Files and reasons whose first line is remembered as told.
   static constexpr std::size_t kMaxTold = 4096;

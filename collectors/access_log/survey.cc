@@ -11,6 +11,7 @@
 #include "collectors/access_log/collector.h"
 #include "collectors/access_log/feeds.h"
 #include "collectors/access_log/format/formats.h"
+#include "collectors/access_log/format/json_format.h"
 #include "collectors/access_log/log_lines.h"
 #include "collectors/access_log/source/followed_file.h"
 #include "collectors/access_log/source/path_pattern.h"
@@ -56,10 +57,22 @@ class HeadOnly final : public LineSink {
   std::string text_;
 };
 
-class NoRequests final : public RequestSink {
+class RequestsCounted final : public RequestSink {
  public:
-  void on(std::span<const Request>) override {}
+  void on(std::span<const Request> requests) override { count_ += requests.size(); }
+  [[nodiscard]] std::size_t count() const { return count_; }
+
+ private:
+  std::size_t count_ = 0;
 };
+
+// Where other lines than requests are well-formed, too, that they can be read says little.
+std::string share_of_requests(std::size_t requests, const LineFormat& format) {
+  if (requests > 0) return ", " + std::to_string(requests) + " of them as requests";
+  const bool json = is_json_name(format.text());
+  return std::string(", but none of them tells of a request") +
+         (json ? ": `fields:` names keys that wayside does not know" : "");
+}
 
 std::string hint(const LineFormat& format) {
   return format.has_duration() ? "" : "; it tells no durations: " + format.duration_advice();
@@ -68,6 +81,14 @@ std::string hint(const LineFormat& format) {
 Result<FormatPtr> format_of(const AccessLogConfig& config, std::string_view head) {
   return config.format == "auto" ? tell_format(head, config.options)
                                  : named_format(config.format, config.options);
+}
+
+Error nothing_matches(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
+    return Error{path + " is a directory; its files are " + path + "/*"};
+  }
+  return Error{"no file matches " + path};
 }
 
 // The first lines as they come out of a container engine's wrapper, or as they are.
@@ -98,13 +119,14 @@ Result<std::string> try_lines(const AccessLogConfig& config, const std::string& 
   if (!format) return format.error();
   std::vector<char> block(head.size() + kBlockPadding);
   std::memcpy(block.data(), head.data(), head.size());
-  NoRequests sink;
+  RequestsCounted sink;
   ParseCounts counts;
   (*format)->parser()->parse({block.data(), head.size()}, sink, counts);
   const auto bad = std::accumulate(counts.problems.begin(), counts.problems.end(), 0UL);
   const std::string share = std::to_string(counts.lines - bad) + " of its first " +
                             std::to_string(counts.lines) + " lines can be read as " +
-                            (*format)->shown();
+                            (*format)->shown() +
+                            (counts.others > 0 ? share_of_requests(sink.count(), **format) : "");
   if (counts.lines > 0 && bad == counts.lines) return Error{share};
   return share + hint(**format);
 }
@@ -156,7 +178,7 @@ Result<void> try_access_log(const AccessLogConfig& config, std::string& report) 
   }
   const auto matches = find_files(config.path);
   if (!matches.failure.empty()) return Error{matches.failure};
-  if (matches.files.empty()) return Error{"no file matches " + config.path};
+  if (matches.files.empty()) return nothing_matches(config.path);
   std::size_t tried = 0;
   std::optional<Error> first;
   for (const auto& path : matches.files) {

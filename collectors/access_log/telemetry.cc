@@ -145,6 +145,10 @@ void SourceTelemetry::count_unknown_format(const std::string& file, std::uint64_
   if (lines > 0 && notes_ != nullptr) notes_->note(file, kUnknownFormat, lines, block);
 }
 
+void SourceTelemetry::tell_of_no_request(const std::string& file, std::string_view block) const {
+  if (notes_ != nullptr) notes_->tell_of_no_request(file, block);
+}
+
 void SourceTelemetry::show(const FollowStats& stats) {
   Shard::add(bytes_, stats.read_bytes - shown_.read_bytes);
   Shard::add(rotations_, stats.rotations - shown_.rotations);

@@ -25,6 +25,8 @@ class SourceTelemetry {
   void count(const std::string& file, const ParseCounts& counts) const;
   void count_unknown_format(const std::string& file, std::uint64_t lines,
                             std::string_view block) const;
+  // Lines were read so far, and none of them told of a request; `block` begins with one.
+  void tell_of_no_request(const std::string& file, std::string_view block) const;
   // Figures of files, or of a feed, as of now. Where nothing is open to be read, no lag is told.
   void show(const FollowStats& stats);
   void show(const FeedStats& stats);

@@ -22,7 +22,7 @@ struct HostConfig {
   std::string mount_points_ignore =
       "^/(dev|proc|run|sys|mnt|media|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)";
   std::string devices_ignore =  // block devices
-      "^(ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\\d+n\\d+p)\\d+$";
+      R"(^(ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\d+n\d+p)\d+$)";
 };
 
 // Reads and checks the section; problems go to the map's context. Names of parts are those of

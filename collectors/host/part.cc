@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "agent/system/field_text.h"
 #include "agent/system/kernel_file.h"
 #include "collectors/host/reading.h"
 
@@ -24,8 +25,7 @@ class TextPart final : public HostPart {
       if (came.state == Outcome::State::failed) return finish(std::move(came), file, out);
       if (!whole || came.state == Outcome::State::ok) whole = std::move(came);
     }
-    if (whole->state == Outcome::State::ok || help_.empty()) return *whole;
-    return Outcome::failed(whole->why + " is not there: " + help_);
+    return help_.empty() ? *std::move(whole) : required(*std::move(whole), help_);
   }
 
  private:
@@ -40,7 +40,7 @@ class TextPart final : public HostPart {
     // Its sums would be wrong.
     if (text->size() == KernelFile::kMost) return too_long(file.text);
     const std::size_t before = count_added(out);
-    file.add(*text, out);
+    file.add(whole_lines(*text), out);
     if (count_added(out) > before) return Outcome::ok();
     return not_understood(file.text);
   }

@@ -4,6 +4,7 @@
 
 #include "collectors/host/disk/diskstats.h"
 #include "collectors/host/disk/filesystem.h"
+#include "collectors/host/disk/mdstat.h"
 #include "collectors/host/kernel/cpu.h"
 #include "collectors/host/kernel/limits.h"
 #include "collectors/host/kernel/loadavg.h"
@@ -18,6 +19,7 @@
 #include "collectors/host/network/netstat.h"
 #include "collectors/host/network/packets.h"
 #include "collectors/host/network/sockets.h"
+#include "collectors/host/reading.h"
 #include "collectors/host/system/os_release.h"
 #include "collectors/host/system/own_cgroup.h"
 #include "collectors/host/system/time.h"
@@ -34,8 +36,8 @@ constexpr const char* kNoPressure =
     "(without: [pressure])";
 
 template <void (*add)(std::string_view, FamilyList&)>
-Made one_file(const HostContext& host, const char* path) {
-  return text_part({{host.environment.proc / path, add}});
+Made one_file(const HostContext& host, const char* path, const char* help = "") {
+  return text_part({{host.environment.proc / path, add}}, help);
 }
 
 Made conntrack_part(const HostContext& host) {
@@ -87,9 +89,15 @@ constexpr std::array kParts = {
         [](const HostContext& host) { return one_file<add_filefd>(host, "sys/fs/file-nr"); }},
     HostPartRow{"filesystem", filesystem_part},
     HostPartRow{"loadavg",
-                [](const HostContext& host) { return one_file<add_loadavg>(host, "loadavg"); }},
+                [](const HostContext& host) {
+                  return one_file<add_loadavg>(host, "loadavg", kEveryLinux);
+                }},
+    HostPartRow{"mdadm",
+                [](const HostContext& host) { return one_file<add_mdstat>(host, "mdstat"); }},
     HostPartRow{"meminfo",
-                [](const HostContext& host) { return one_file<add_meminfo>(host, "meminfo"); }},
+                [](const HostContext& host) {
+                  return one_file<add_meminfo>(host, "meminfo", kEveryLinux);
+                }},
     HostPartRow{"netclass", netclass_part},
     HostPartRow{"netdev", netdev_part},
     HostPartRow{"netstat", netstat_part},
@@ -101,7 +109,9 @@ constexpr std::array kParts = {
     HostPartRow{
         "softnet",
         [](const HostContext& host) { return one_file<add_softnet>(host, "net/softnet_stat"); }},
-    HostPartRow{"stat", [](const HostContext& host) { return one_file<add_stat>(host, "stat"); }},
+    HostPartRow{
+        "stat",
+        [](const HostContext& host) { return one_file<add_stat>(host, "stat", kEveryLinux); }},
     HostPartRow{"time", time_part},
     HostPartRow{"timex", timex_part},
     HostPartRow{"udp_queues", udp_queues_part},

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <string>
 
 namespace wayside {
@@ -18,8 +19,13 @@ bool is_word(std::string_view name) {
 }  // namespace
 
 Outcome unreadable(const KernelFile& file, const Error& error) {
-  if (::access(file.path().c_str(), F_OK) != 0) return Outcome::nothing(file.path().string());
-  return Outcome::failed(error.message);
+  const bool missing = ::access(file.path().c_str(), F_OK) != 0 && errno == ENOENT;
+  return missing ? Outcome::nothing(file.path().string()) : Outcome::failed(error.message);
+}
+
+Outcome required(Outcome came, std::string_view help) {
+  if (came.state != Outcome::State::nothing_there) return came;
+  return Outcome::failed(came.why + " is not there: " + std::string(help));
 }
 
 Outcome not_understood(const KernelFile& file) {

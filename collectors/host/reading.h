@@ -16,6 +16,14 @@ namespace wayside {
 // differ in what they have; any other error is a failure.
 Outcome unreadable(const KernelFile& file, const Error& error);
 
+// The same outcome of a thing that should be there: having nothing is a failure, and `help` says
+// what to do about it.
+Outcome required(Outcome came, std::string_view help);
+// The help for what every kernel has.
+inline constexpr const char* kEveryLinux =
+    "every Linux has it, so some of /proc is hidden from wayside (in a systemd unit, by "
+    "ProcSubset=pid)";
+
 // A file whose text holds nothing of what it should, and one that is too long to be read whole.
 Outcome not_understood(const KernelFile& file);
 Outcome too_long(const KernelFile& file);

@@ -26,6 +26,18 @@ TEST(Banner, WithAConfigItNamesTheFileAndTeachesNothing) {
   EXPECT_EQ(text.find("--access-log"), std::string::npos) << text;
 }
 
+TEST(Banner, SaysThatNothingIsObserved) {
+  Banner nothing = banner("w.yaml");
+  nothing.observed.clear();
+  EXPECT_NE(show_banner(nothing).find("observes  nothing"), std::string::npos);
+}
+
+TEST(Banner, WhereTheCommandLineNamesALogItTeachesNothing) {
+  Banner named = banner(std::nullopt);
+  named.told_what = true;
+  EXPECT_EQ(show_banner(named).find("--access-log"), std::string::npos);
+}
+
 TEST(Banner, TellsOfTlsAndOfAnEndpointOpenToAll) {
   Banner secure = banner("w.yaml");
   EXPECT_EQ(show_banner(secure).find("open to"), std::string::npos);

@@ -64,6 +64,12 @@ exporters:
   EXPECT_EQ(collectors_named(config, "self"), 1);
 }
 
+TEST(WholeConfig, TheAgentTellsOfItselfWhateverTheConfigNames) {
+  for (const char* const text : {"", "service: shop\n", "collectors: {}\n", "collectors:\n"}) {
+    EXPECT_EQ(collectors_named(config_of(text), "self"), 1) << text;
+  }
+}
+
 TEST(WholeConfig, EveryProblemIsToldInOneGoWithItsPlace) {
   const std::string problems = problems_of(
       "servise: shop\n"

@@ -73,6 +73,14 @@ TEST_F(LineOutputTest, APathThatCannotBeOpenedIsAnErrorThatNamesIt) {
   EXPECT_FALSE(LineOutput::open(folder_.string(), STDOUT_FILENO).ok());
 }
 
+TEST_F(LineOutputTest, APathIsTriedWithoutCreatingIt) {
+  EXPECT_TRUE(LineOutput::try_path(path("log")).ok());
+  EXPECT_FALSE(std::filesystem::exists(path("log")));
+  EXPECT_FALSE(LineOutput::try_path(path("no/such/folder")).ok());
+  EXPECT_FALSE(LineOutput::try_path(folder_.string()).ok());
+  EXPECT_TRUE(LineOutput::try_path("/dev/null").ok());
+}
+
 TEST_F(LineOutputTest, AFifoWithoutReaderIsAnErrorAndNoWait) {
   ASSERT_EQ(mkfifo(path("fifo").c_str(), 0600), 0);
   EXPECT_FALSE(LineOutput::open(path("fifo"), STDOUT_FILENO).ok());

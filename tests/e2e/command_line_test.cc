@@ -147,5 +147,16 @@ TEST_F(CommandLine, CheckTriesTheLog) {
   EXPECT_THAT(good.output, HasSubstr("access.log"));
 }
 
+TEST_F(CommandLine, CheckTriesWhereItWouldWrite) {
+  const auto file = dir_.file("files.yaml",
+                              "log: {file: /no/such/wayside.log}\n"
+                              "exporters:\n"
+                              "  events: {file: /no/such/events.log}\n");
+  const auto finished = run({wayside_binary(), "check", file});
+  EXPECT_EQ(finished.code, 1);
+  EXPECT_THAT(finished.output, HasSubstr("FAILED log: cannot open /no/such/wayside.log"));
+  EXPECT_THAT(finished.output, HasSubstr("FAILED exporters.events: cannot open /no/such/events"));
+}
+
 }  // namespace
 }  // namespace wayside::e2e

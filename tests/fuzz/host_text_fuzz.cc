@@ -12,6 +12,7 @@
 #include "agent/system/pressure_text.h"
 #include "collectors/host/disk/diskstats.h"
 #include "collectors/host/disk/filesystem.h"
+#include "collectors/host/disk/mdstat.h"
 #include "collectors/host/kernel/cpu.h"
 #include "collectors/host/kernel/limits.h"
 #include "collectors/host/kernel/loadavg.h"
@@ -83,7 +84,7 @@ void add_clocksource_text(std::string_view text, FamilyList& out) {
   add_clocksources("0", text, text, out);
 }
 
-constexpr std::array<void (*)(std::string_view, FamilyList&), 28> kParsers = {add_cpu_text,
+constexpr std::array<void (*)(std::string_view, FamilyList&), 29> kParsers = {add_cpu_text,
                                                                               add_stat,
                                                                               add_loadavg,
                                                                               add_meminfo,
@@ -110,7 +111,8 @@ constexpr std::array<void (*)(std::string_view, FamilyList&), 28> kParsers = {ad
                                                                               add_mounts_text,
                                                                               add_diskstats_text,
                                                                               add_udev_text,
-                                                                              add_netclass_text};
+                                                                              add_netclass_text,
+                                                                              add_mdstat};
 
 }  // namespace
 }  // namespace wayside

@@ -41,6 +41,22 @@ ClientMetric histogram(std::vector<ClientMetric::Bucket> buckets, std::uint64_t 
   return made;
 }
 
+TEST(Render, ANamesEndIsItsUnit) {
+  const std::pair<std::string, std::string> cases[] = {{"node_cpu_seconds_total", "seconds"},
+                                                       {"process_resident_memory_bytes", "bytes"},
+                                                       {"cache_hit_ratio", "ratio"},
+                                                       {"node_load1", ""},
+                                                       {"node_netstat_Ip_InOctets", ""},
+                                                       {"_bytes", ""},
+                                                       {"kilobytes", ""},
+                                                       {"things_total", ""}};
+  for (const auto& [name, unit] : cases) {
+    MetricFamily made = family({metric({})});
+    made.name = name;
+    EXPECT_EQ(rendered(made).desc.unit, unit) << name;
+  }
+}
+
 TEST(Render, LabelsAreSortedEscapedAndMended) {
   const auto made = rendered(family({metric({{"b", "x\"\n\\"}, {"a", "\xFFy"}, {"c", ""}}, 2)}));
   ASSERT_EQ(made.samples.size(), 1U);

@@ -80,6 +80,15 @@ TEST(NamedNumbers, TakeTheLinesWantedAndLeaveTheRest) {
   EXPECT_EQ(absent, std::nullopt);
 }
 
+TEST(NamedNumbers, OfALineThatIsCutOffAreAbsent) {
+  std::optional<double> anon;
+  std::optional<double> file;
+  parse_named_numbers("anon 4096\nfile 81",
+                      std::array{WantedLine{"anon", &anon}, WantedLine{"file", &file}});
+  EXPECT_EQ(anon, 4096);
+  EXPECT_EQ(file, std::nullopt);
+}
+
 TEST(NamedNumbers, AreInTheUnitThatIsAskedFor) {
   std::optional<double> seconds;
   parse_named_numbers("throttled_usec 1750000\n",

@@ -21,6 +21,13 @@ TEST(Mountinfo, OptionalFieldsOfAnyNumberAreSkipped) {
   EXPECT_EQ(mounts[2].type, "cgroup2");
 }
 
+TEST(Mountinfo, ASourceMayHaveNoName) {
+  const auto mounts = parse_mountinfo("37 35 0:29 / /sys/fs/cgroup/cpu rw - cgroup  rw,cpu\n");
+  ASSERT_EQ(mounts.size(), 1U);
+  EXPECT_EQ(mounts[0].type, "cgroup");
+  EXPECT_EQ(mounts[0].options, "rw,cpu");
+}
+
 TEST(Mountinfo, EscapesOfTheKernelAreUndone) {
   const auto mounts = parse_mountinfo("1 2 0:1 /a\\040b /c\\011d\\134e\\012 rw - ext4 x rw\n");
   ASSERT_EQ(mounts.size(), 1U);

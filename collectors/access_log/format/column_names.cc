@@ -6,6 +6,7 @@
 #include "agent/core/request.h"
 #include "collectors/access_log/format/number_text.h"
 #include "collectors/access_log/format/time_columns.h"
+#include "collectors/access_log/format/unit_columns.h"
 
 namespace wayside {
 namespace {
@@ -23,6 +24,10 @@ bool all_look(const SampledColumn& column, Looks looks) {
     any = true;
   }
   return any;
+}
+
+bool all_absent(const SampledColumn& column) {
+  return std::all_of(column.values.begin(), column.values.end(), is_absent);
 }
 
 bool all_are(const SampledColumn& column, std::string_view text) {
@@ -65,6 +70,7 @@ constexpr KeyName kKeys[] = {
     {"reqtime", "request_time", looks_like_seconds},
     {"req_time", "request_time", looks_like_seconds},
     {"duration", "request_time", looks_like_seconds},
+    {"response_time", "request_time", looks_like_seconds},
     {"urt", "upstream_response_time", looks_like_seconds_list},
     {"ut", "upstream_response_time", looks_like_seconds_list},
     {"upstream_response_time", "upstream_response_time", looks_like_seconds_list},
@@ -105,10 +111,16 @@ Looks unmistakable(std::string_view name) {
   return name == "upstream_cache_status" ? looks_like_cache_status : nullptr;
 }
 
+std::string key_of(std::string_view written) {
+  return lower(written.substr(0, written.size() - 1));
+}
+
+// A request that no upstream answered has none of its values, and the key tells all the same.
 void name_by_key(SampledColumn& column) {
-  const std::string key = lower(column.key.substr(0, column.key.size() - 1));
+  const std::string key = key_of(column.key);
   for (const KeyName& known : kKeys) {
-    if (known.key == key && all_look(column, known.looks)) column.name = known.name;
+    if (known.key != key) continue;
+    if (all_look(column, known.looks) || all_absent(column)) column.name = known.name;
   }
   for (const std::string_view name : {"upstream_addr", "upstream_cache_status"}) {
     if (column.name.empty() && all_look(column, unmistakable(name))) column.name = name;
@@ -218,6 +230,21 @@ void name_forwarded(Columns& columns, std::size_t from) {
   }
 }
 
+// What people call the address of an upstream may be a user agent elsewhere, which a value tells;
+// where there is none yet, other columns of upstreams do.
+void name_absent_upstream(Columns& columns) {
+  const bool upstreams =
+      std::any_of(columns.begin(), columns.end(), [](const SampledColumn& column) {
+        return !column.key.empty() && column.name.starts_with("upstream_");
+      });
+  if (!upstreams) return;
+  for (SampledColumn& column : columns) {
+    if (column.key.empty() || !column.name.empty() || !all_absent(column)) continue;
+    const std::string key = key_of(column.key);
+    if (key == "ua" || key == "upstream" || key == "upstream_addr") column.name = "upstream_addr";
+  }
+}
+
 // A bar or another sign between columns.
 void find_literals(Columns& columns) {
   for (SampledColumn& column : columns) {
@@ -232,9 +259,11 @@ void find_literals(Columns& columns) {
 
 void name_columns(std::vector<SampledColumn>& columns) {
   find_literals(columns);
+  name_millis_columns(columns);
   for (SampledColumn& column : columns) {
-    if (!column.key.empty()) name_by_key(column);
+    if (!column.key.empty() && column.name.empty()) name_by_key(column);
   }
+  name_absent_upstream(columns);
   name_time(columns);
   const Place request = name_request(columns);
   name_front(columns);
@@ -247,6 +276,13 @@ void name_columns(std::vector<SampledColumn>& columns) {
   name_first(columns, "pipe", looks_like_pipe);
   name_forwarded(columns, *request + 1);
   name_time_columns(columns);
+}
+
+bool is_duration_key(std::string_view key) {
+  const std::string plain = key_of(key);
+  return std::any_of(std::begin(kKeys), std::end(kKeys), [&plain](const KeyName& known) {
+    return known.key == plain && known.name == "request_time";
+  });
 }
 
 }  // namespace wayside

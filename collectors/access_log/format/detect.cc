@@ -13,6 +13,9 @@ namespace {
 
 using Lines = std::vector<std::string_view>;
 
+constexpr std::string_view kUnnamed = "column_";
+constexpr std::string_view kUnnamedList = "upstream_column_";
+
 bool are_json(const Lines& lines) {
   const auto braces = std::count_if(lines.begin(), lines.end(), [](std::string_view line) {
     return line.substr(std::min(line.find_first_not_of(' '), line.size())).starts_with('{');
@@ -55,7 +58,7 @@ std::string name_of_unknown(const SampledColumn& column, std::size_t index) {
         return is_absent(value) || value.find(", ") != std::string_view::npos ||
                looks_like_seconds_list(value);
       });
-  return (list ? "upstream_column_" : "column_") + std::to_string(index + 1);
+  return std::string(list ? kUnnamedList : kUnnamed) + std::to_string(index + 1);
 }
 
 std::string write_format(const std::vector<SampledColumn>& columns) {
@@ -70,7 +73,7 @@ std::string write_format(const std::vector<SampledColumn>& columns) {
     const std::string name = column.name.empty() ? name_of_unknown(column, i) : column.name;
     if (column.shape == Column::Shape::quoted) text += '"';
     if (column.shape == Column::Shape::bracketed) text += '[';
-    text += "$" + name;
+    text += column.unit.empty() ? "$" + name : "${" + name + "}" + std::string(column.unit);
     if (column.shape == Column::Shape::quoted) text += '"';
     if (column.shape == Column::Shape::bracketed) text += ']';
   }
@@ -91,13 +94,23 @@ bool has(const std::vector<SampledColumn>& columns, std::string_view name) {
 
 Error cannot_tell(const std::string& why) {
   return Error{"the first lines do not tell their format: " + why +
-               "; give the log_format of nginx's configuration as `format`"};
+               "; give it as `format:`, by a name of docs/config.md or as the configuration of "
+               "whatever writes them has it"};
 }
 
 }  // namespace
 
+std::size_t count_unnamed(std::string_view format_text) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; (at = format_text.find('$', at)) != std::string_view::npos;) {
+    const std::string_view name = format_text.substr(++at);
+    if (name.starts_with(kUnnamed) || name.starts_with(kUnnamedList)) ++count;
+  }
+  return count;
+}
+
 Result<LogFormat> detect_log_format(std::string_view first_lines, const FormatOptions& options) {
-  const Lines lines = cut_lines(first_lines);
+  const Lines lines = lines_with_requests(cut_lines(first_lines));
   if (lines.empty()) return cannot_tell("there is no whole line");
   if (are_json(lines)) return Error{"the lines are JSON, which no log_format describes"};
   auto columns = sample_columns(lines);

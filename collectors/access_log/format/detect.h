@@ -18,4 +18,7 @@ inline constexpr std::size_t kDetectBytes = 64UL * 1024;
 Result<LogFormat> detect_log_format(std::string_view first_lines,
                                     const FormatOptions& options = {});
 
+// How many columns such a format passes over, by its text.
+std::size_t count_unnamed(std::string_view format_text);
+
 }  // namespace wayside

@@ -8,6 +8,7 @@
 
 #include "collectors/access_log/format/detect.h"
 #include "collectors/access_log/format/json_parser.h"
+#include "collectors/access_log/format/line_prefix.h"
 #include "collectors/access_log/format/scan.h"
 
 namespace wayside {
@@ -26,7 +27,8 @@ class JsonFormat final : public LineFormat {
   [[nodiscard]] std::string_view text() const override { return text_; }
   [[nodiscard]] std::string shown() const override {
     const std::string_view writer = shown_writer(habits_.dialect);
-    return writer.empty() ? "JSON lines" : "JSON lines as " + std::string(writer);
+    return (writer.empty() ? "JSON lines" : "JSON lines as " + std::string(writer)) +
+           " (durations without a unit are " + shown_unit() + ")";
   }
   [[nodiscard]] bool has_duration() const override { return has_duration_; }
   [[nodiscard]] std::string duration_advice() const override {
@@ -38,6 +40,11 @@ class JsonFormat final : public LineFormat {
   }
 
  private:
+  [[nodiscard]] std::string shown_unit() const {
+    const bool given = habits_.unit != DurationUnit::unknown;
+    return std::string(to_string(given ? habits_.unit : unit_of(habits_.dialect)));
+  }
+
   std::shared_ptr<const JsonKeys> keys_;
   JsonHabits habits_;
   bool has_duration_;
@@ -105,7 +112,7 @@ bool are_json_lines(std::string_view first_lines) {
     const std::size_t first = line.find_first_not_of(" \t\r");
     if (first == std::string_view::npos) continue;
     ++lines;
-    if (line[first] == '{') ++objects;
+    if (line[first] == '{' || supervisor_prefix_size(line) > 0) ++objects;
   }
   return objects > 0 && objects * 2 >= lines;  // a service may greet before its first request
 }

@@ -45,6 +45,8 @@ JsonKey reassigned(JsonKey key, JsonField field) {
   return key;
 }
 
+constexpr std::array<std::string_view, 5> kUnitNames = {"", "s", "ms", "us", "ns"};
+
 }  // namespace
 
 JsonField json_field_named(std::string_view name) {
@@ -64,11 +66,14 @@ std::string json_field_names() {
 }
 
 DurationUnit duration_unit_named(std::string_view name) {
-  constexpr std::array<std::string_view, 5> kNames = {"", "s", "ms", "us", "ns"};
-  for (std::size_t i = 1; i < kNames.size(); ++i) {
-    if (kNames[i] == name) return static_cast<DurationUnit>(i);
+  for (std::size_t i = 1; i < kUnitNames.size(); ++i) {
+    if (kUnitNames[i] == name) return static_cast<DurationUnit>(i);
   }
   return DurationUnit::unknown;
+}
+
+std::string_view to_string(DurationUnit unit) {
+  return kUnitNames[static_cast<std::size_t>(unit)];
 }
 
 JsonKeys::JsonKeys(const FormatOptions& options) : places_(64) {

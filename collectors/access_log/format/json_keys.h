@@ -56,5 +56,6 @@ std::string json_field_names();
 
 // "s", "ms", "us" or "ns"; unknown where it is none of them.
 DurationUnit duration_unit_named(std::string_view name);
+std::string_view to_string(DurationUnit unit);
 
 }  // namespace wayside

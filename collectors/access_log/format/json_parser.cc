@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "collectors/access_log/format/line_prefix.h"
 #include "collectors/access_log/format/scan.h"
 
 namespace wayside {
@@ -11,6 +12,12 @@ namespace {
 ParseProblem problem_of(const char* p) {
   while (*p == ' ' || *p == '\t') ++p;
   return *p == '{' ? ParseProblem::bad_json : ParseProblem::no_match;
+}
+
+// So much of the line as can be read without looking for its end.
+std::string_view view_to_newline(const char* p) {
+  const std::string_view bytes(p, kReadableAfterBlock);
+  return bytes.substr(0, bytes.find('\n'));
 }
 
 }  // namespace
@@ -31,6 +38,7 @@ void JsonParser::parse(std::string_view block, RequestSink& sink, ParseCounts& c
       continue;
     }
     ++counts.lines;
+    if (*p != '{') p += supervisor_prefix_size(view_to_newline(p));
     const char* const next = find_values(p);
     if (next == nullptr) {
       const char* const line = p;

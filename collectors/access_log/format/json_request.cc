@@ -133,11 +133,13 @@ void JsonRequests::read_target(const Line& line) const {
   request.path_padded = line.slots.has(told) && !line.slots.has_escapes(told);
 }
 
-// Three digits. Below 100 it is no status: nginx and Envoy write 0 where none was sent.
+// Three digits, and a phrase may follow ("200 OK"). Below 100 it is no status: nginx and Envoy
+// write 0 where none was sent.
 bool JsonRequests::read_status(const Line& line) {
   const JsonValue& value = line.slots[JsonField::status];
   if (value.size == 1 && *value.begin == '0') return true;
-  const std::int32_t status = value.size == 3 ? fast_status(value.begin) : -1;
+  const bool whole = value.size == 3 || (value.size > 3 && value.begin[3] == ' ');
+  const std::int32_t status = whole ? fast_status(value.begin) : -1;
   if (status < 0) return fail(ParseProblem::bad_status);
   if (status >= 100) line.request.status = static_cast<std::uint16_t>(status);
   return true;

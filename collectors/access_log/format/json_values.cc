@@ -79,13 +79,14 @@ std::optional<WallTime> parse_epoch(const Decimal& number) {
   return WallTime{Micros{*micros}};
 }
 
-// "2026-11-24 22:31:31,123" and the like.
+// "2026-11-24 22:31:31,123" and the like; Go's loggers put slashes into the date, and Caddy may.
 bool is_local_time(std::string_view text) {
   constexpr std::string_view kShape = "0000-00-00 00:00:00";
   if (text.size() < kShape.size()) return false;
   for (std::size_t i = 0; i < kShape.size(); ++i) {
     const bool fits = kShape[i] == '0'   ? is_digit(text[i])
                       : kShape[i] == ' ' ? text[i] == ' ' || text[i] == 'T'
+                      : kShape[i] == '-' ? text[i] == '-' || text[i] == '/'
                                          : text[i] == kShape[i];
     if (!fits) return false;
   }

@@ -121,23 +121,23 @@ bool reads_half(const LineFormat& format, const std::vector<std::string_view>& l
   return trial.requests > 0 && trial.requests >= trial.unread;
 }
 
-// gunicorn's lines are combined ones where its logger put nothing in front.
-bool has_prefixed_requests(const std::vector<std::string_view>& lines) {
-  return std::any_of(lines.begin(), lines.end(), [](std::string_view line) {
-    const std::size_t size = logger_prefix_size(line);
-    return size > 0 && line.find("] \"", size) != std::string_view::npos;
-  });
+// gunicorn's requests are combined lines where its logger put nothing in front. Then what else it
+// says tells of it.
+bool has_logger_lines(const std::vector<std::string_view>& lines) {
+  return std::any_of(lines.begin(), lines.end(), has_logger_prefix);
 }
 
 const KnownFormat* told_by(std::string_view first_lines) {
   const auto lines = cut_lines(first_lines);
-  const bool prefixed = has_prefixed_requests(lines);
+  const auto requests = lines_with_requests(lines);
+  const bool logged = has_logger_lines(lines);
   for (const KnownFormat& known : kFormats) {
-    if (!known.unlike && !(prefixed && known.family == &kGunicorn)) continue;
+    if (!known.unlike && !(logged && known.family == &kGunicorn)) continue;
     auto compiled = compile(*known.family, known.text, {});
     if (!compiled) continue;
     auto format = make_format(*known.family, known.name, std::move(*compiled));
-    if (format && reads_half(**format, lines)) return &known;
+    if (!format) continue;
+    if (reads_half(**format, lines) || reads_half(**format, requests)) return &known;
   }
   return nullptr;
 }
@@ -146,6 +146,12 @@ const KnownFormat* told_by(std::string_view first_lines) {
 
 bool is_known_format(std::string_view configured) {
   return find_name(configured) != nullptr || find_family(configured) != nullptr;
+}
+
+std::vector<std::string> known_format_names() {
+  std::vector<std::string> names;
+  for (const KnownFormat& format : kFormats) names.emplace_back(format.name);
+  return names;
 }
 
 Result<FormatPtr> known_format(std::string_view configured, const FormatOptions& options) {

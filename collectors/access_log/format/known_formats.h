@@ -1,6 +1,8 @@
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "agent/core/result.h"
 #include "collectors/access_log/format/line_format.h"
@@ -14,6 +16,7 @@ namespace wayside {
 // Whether a config names one of theirs ("haproxy", "morgan:dev") or writes one out, which the
 // placeholders tell.
 bool is_known_format(std::string_view configured);
+std::vector<std::string> known_format_names();
 Result<FormatPtr> known_format(std::string_view configured, const FormatOptions& options);
 
 // Whether a file's first lines are written in one of those that have a name and are like no other.

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,6 +36,10 @@ class LineFormat {
   // Whether a latency can come of it at all, and for people, what to do where none can.
   [[nodiscard]] virtual bool has_duration() const = 0;
   [[nodiscard]] virtual std::string duration_advice() const = 0;
+
+  // Where a file's lines told it column by column: how many columns it passes over because these
+  // lines did not tell what they are. Others may.
+  [[nodiscard]] virtual std::optional<std::size_t> unnamed() const { return std::nullopt; }
 
   // A parser for one file. It may outlive the format.
   [[nodiscard]] virtual std::unique_ptr<LineParser> parser() const = 0;

@@ -31,6 +31,14 @@ std::string_view take_brackets(std::string_view& text) {
   return inside;
 }
 
+// "2026/11/23 22:31:31 [", as nginx begins the lines of its error log.
+bool begins_as_error_log(std::string_view line) {
+  constexpr std::string_view kShape = "0000/00/00 00:00:00 [";
+  if (line.size() < kShape.size()) return false;
+  return std::equal(kShape.begin(), kShape.end(), line.begin(),
+                    [](char shape, char c) { return shape == '0' ? is_digit(c) : shape == c; });
+}
+
 }  // namespace
 
 std::size_t syslog_prefix_size(std::string_view line) {
@@ -60,6 +68,24 @@ std::size_t level_prefix_size(std::string_view line) {
   return line.size() >= kSize && spaces.find_first_not_of(' ') == kNone ? kSize : 0;
 }
 
+std::size_t supervisor_prefix_size(std::string_view line) {
+  constexpr std::size_t kMost = 64;
+  constexpr std::string_view kOfTimes = "0123456789-:/.,+TZ ";
+  constexpr std::string_view kOfNames =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.| ";
+  const std::size_t brace = line.substr(0, kMost).find('{');
+  if (brace == kNone || brace == 0 || line[brace - 1] != ' ') return 0;
+  std::string_view time = line.substr(0, brace);
+  const std::size_t bar = time.rfind("| ");
+  if (bar != kNone) {
+    if (time.substr(0, bar).find_first_not_of(kOfNames) != kNone) return 0;
+    time.remove_prefix(bar + 2);
+  } else if (!is_digit(time.front())) {
+    return 0;
+  }
+  return time.find_first_not_of(kOfTimes) == kNone ? brace : 0;
+}
+
 bool has_logger_prefix(std::string_view line) {
   return logger_prefix_size(line) > 0;
 }
@@ -76,6 +102,14 @@ bool is_haproxy_notice(std::string_view line) {
   line.remove_prefix(syslog_prefix_size(line));
   return std::any_of(kBegin.begin(), kBegin.end(),
                      [line](std::string_view begin) { return line.starts_with(begin); });
+}
+
+bool is_server_notice(std::string_view line) {
+  if (line.starts_with("/docker-entrypoint.")) return true;
+  // "10-listen-on-ipv6-by-default.sh: info: …"
+  const std::size_t script = line.substr(0, kLongest).find(".sh: ");
+  if (script != kNone && line.substr(0, script).find(' ') == kNone) return true;
+  return begins_as_error_log(line) || has_logger_prefix(line);
 }
 
 }  // namespace wayside

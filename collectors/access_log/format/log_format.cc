@@ -2,6 +2,7 @@
 
 #include "collectors/access_log/format/format_parts.h"
 #include "collectors/access_log/format/format_text.h"
+#include "collectors/access_log/format/line_prefix.h"
 
 namespace wayside {
 namespace {
@@ -40,6 +41,7 @@ Result<FormatParts> split(const FormatText& format) {
   FormatParts parts;
   parts.text = format.text;
   parts.escaping = format.escaped ? Escaping::backslash : Escaping::none;
+  parts.tells_other = is_server_notice;
   for (std::size_t i = 0; i < format.text.size();) {
     const char c = format.text[i];
     if (c == '$') {

@@ -22,6 +22,7 @@ class TextFormat final : public LineFormat {
   }
   [[nodiscard]] bool has_duration() const override { return format_->has_duration(); }
   [[nodiscard]] std::string duration_advice() const override { return words_.advice; }
+  [[nodiscard]] std::optional<std::size_t> unnamed() const override { return words_.unnamed; }
   [[nodiscard]] std::unique_ptr<LineParser> parser() const override {
     auto parser = std::make_unique<AccessLogParser>(format_);
     if (!format_->coloured()) return parser;

@@ -93,7 +93,7 @@ void name_time_columns(std::vector<SampledColumn>& columns) {
   for (SampledColumn& column : columns) {
     if (holds_seconds(column)) all.push_back(read_times(column));
   }
-  if (!taken("request_time")) {
+  if (!taken("request_time") && !taken("request_time_ms")) {
     if (Times* request = find_request(all)) {
       request->column->name = "request_time";
       all.erase(all.begin() + (request - all.data()));

@@ -20,6 +20,10 @@ struct Trial {
 // kDetectBytes.
 std::vector<std::string_view> cut_lines(std::string_view text);
 
+// Those of them that hold a request as access logs write it, `GET /x HTTP/1.1`; all where none
+// does. A service says other things, too, and clients send what is no request.
+std::vector<std::string_view> lines_with_requests(const std::vector<std::string_view>& lines);
+
 // Reads lines, which are given without their ends, and throws away what comes of them.
 Trial try_lines(LineParser& parser, const std::vector<std::string_view>& lines);
 

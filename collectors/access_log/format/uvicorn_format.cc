@@ -16,6 +16,11 @@ Slot slot(std::string_view alias, Variable variable, std::string_view literal) {
   return made;
 }
 
+// As a worker of gunicorn it writes beside gunicorn's own lines.
+bool is_no_request(std::string_view line) {
+  return has_level_prefix(line) || has_logger_prefix(line);
+}
+
 }  // namespace
 
 Result<FormatParts> split_uvicorn_format(std::string_view /*text*/) {
@@ -24,7 +29,7 @@ Result<FormatParts> split_uvicorn_format(std::string_view /*text*/) {
   parts.escaping = Escaping::none;
   parts.prefix = Field::level_prefix;
   parts.coloured = true;
-  parts.tells_other = has_level_prefix;
+  parts.tells_other = is_no_request;
   parts.slots.push_back(slot("remote_addr", {"", Part::client, Field::client_port, 1}, " - \""));
   // A target may hold quotes, but no space.
   parts.slots.push_back(slot("request_method", {"", Part::method, Field::method, 1}, " "));

@@ -17,6 +17,7 @@ constexpr Variable kVariables[] = {
     {"bytes_sent", Part::bytes, Field::bytes, 2},
     {"body_bytes_sent", Part::bytes, Field::bytes, 1},
     {"request_time", Part::total, Field::total, 1},
+    {"request_time_ms", Part::total, Field::total_millis, 2},  // no variable of nginx's own
     {"msec", Part::time, Field::msec, 3},
     {"time_iso8601", Part::time, Field::time_iso8601, 2},
     {"time_local", Part::time, Field::time_local, 1},

@@ -21,6 +21,13 @@ constexpr std::size_t kSlot = kMaxLineBytes + 1024;
 // What the kernel counts for a datagram of some hundred bytes.
 constexpr std::uint64_t kBytesEach = 2304;
 
+// What may wait to be read. The kernel doubles the buffer it was asked for, for what it keeps
+// beside the bytes; what a Unix socket holds it counts by messages.
+std::string room(const ListenPoint& point, std::uint64_t buffer) {
+  if (point.host.empty()) return "as many datagrams may wait as net.unix.max_dgram_qlen says";
+  return std::to_string(buffer / 2 / 1024) + " KiB of datagrams may wait (see net.core.rmem_max)";
+}
+
 }  // namespace
 
 struct SyslogFeed::Datagrams {
@@ -92,9 +99,8 @@ void SyslogFeed::open() {
   }
   socket_ = std::move(*socket);
   opened();
-  context_.log.write(Level::info, "access_log: listening at " + point_.text + ", where " +
-                                      std::to_string(buffer_ / 1024) +
-                                      " KiB of datagrams may wait (see net.core.rmem_max)");
+  context_.log.write(
+      Level::info, "access_log: listening at " + point_.text + ", where " + room(point_, buffer_));
 }
 
 void SyslogFeed::opened() {

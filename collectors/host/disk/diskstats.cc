@@ -3,10 +3,14 @@
 #include <fcntl.h>
 
 #include <array>
+#include <cstdint>
+#include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "agent/system/field_text.h"
 #include "agent/system/kernel_file.h"
 #include "collectors/host/disk/disk_info.h"
 #include "collectors/host/ignore_pattern.h"
@@ -23,9 +27,11 @@ constexpr auto kGauge = prometheus::MetricType::Gauge;
 // What a column counts in: one, sectors of 512 bytes, or milliseconds.
 enum class Unit : std::uint8_t { one, sectors, milliseconds };
 
-double in_base_unit(std::uint64_t number, Unit unit) {
+// Nothing of a gauge below zero, which the kernel writes as a number without a sign.
+std::optional<double> in_base_unit(std::uint64_t number, Unit unit, prometheus::MetricType type) {
   constexpr double kBytesOfSector = 512;
   constexpr double kMillisInSecond = 1000;
+  if (type == kGauge && number > std::numeric_limits<std::int32_t>::max()) return std::nullopt;
   const auto value = static_cast<double>(number);
   if (unit == Unit::sectors) return value * kBytesOfSector;
   if (unit == Unit::milliseconds) return value / kMillisInSecond;
@@ -73,7 +79,7 @@ class DiskstatsPart final : public HostPart {
     if (!text) return unreadable(file_, text.error());
     // A host without disks, such as one whose root is in memory, has an empty table.
     if (text->empty()) return Outcome::nothing(file_.path().string());
-    auto stats = parse_diskstats(*text);
+    auto stats = parse_diskstats(whole_lines(*text));
     if (stats.empty()) return not_understood(file_);
     std::vector<Disk> disks;
     for (DiskStats& each : stats) {
@@ -107,8 +113,8 @@ void add_disks(std::span<const Disk> disks, FamilyList& out) {
         add_family(out, "node_disk_" + std::string(column.name), column.help, column.type);
     for (const Disk& disk : disks) {
       if (i >= disk.stats.known) continue;
-      add_sample(family, in_base_unit(disk.stats.counters.at(i), column.unit),
-                 {{"device", disk.stats.device}});
+      const auto value = in_base_unit(disk.stats.counters.at(i), column.unit, column.type);
+      if (value) add_sample(family, *value, {{"device", disk.stats.device}});
     }
   }
   add_disk_info(disks, out);

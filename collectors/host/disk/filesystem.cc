@@ -4,10 +4,10 @@
 #include <array>
 #include <set>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "agent/system/field_text.h"
 #include "agent/system/kernel_file.h"
 #include "collectors/host/disk/mount_calls.h"
 #include "collectors/host/ignore_pattern.h"
@@ -57,7 +57,7 @@ class FilesystemPart final : public HostPart {
     auto text = first_.read();
     if (!text) text = own_.read();
     if (!text) return unreadable(own_, text.error());
-    auto mounts = parse_mounts(*text);
+    auto mounts = parse_mounts(whole_lines(*text));
     if (mounts.empty()) return not_understood(first_);
     keep_wanted(mounts);
     add_filesystems(ask(std::move(mounts)), out);
@@ -65,14 +65,16 @@ class FilesystemPart final : public HostPart {
   }
 
  private:
-  // Without those that are ignored or told already.
+  // Without those that are ignored, and those that another covers: the last of a place.
   void keep_wanted(std::vector<MountedDevice>& mounts) const {
-    std::set<std::tuple<std::string, std::string, std::string>> told;
-    std::erase_if(mounts, [this, &told](MountedDevice& mount) {
+    std::set<std::string> points;
+    std::ranges::reverse(mounts);
+    std::erase_if(mounts, [this, &points](MountedDevice& mount) {
       below_root(mount.point);
-      return points_ignored_.finds(mount.point) || types_ignored_.finds(mount.type) ||
-             !told.emplace(mount.device, mount.point, mount.type).second;
+      return !points.insert(mount.point).second || points_ignored_.finds(mount.point) ||
+             types_ignored_.finds(mount.type);
     });
+    std::ranges::reverse(mounts);
   }
   // Seen from a container, the host's root is a folder there.
   void below_root(std::string& point) const {

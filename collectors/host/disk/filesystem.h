@@ -21,8 +21,9 @@ struct FileSystem {
 void add_filesystems(std::span<const FileSystem> filesystems, FamilyList& out);
 
 // Reads /proc/1/mounts, or /proc/mounts where that is hidden, and asks each mount that is not
-// ignored by statvfs(3), as mount_calls.h says. A path that several mounts of one device cover is
-// told once. Where the environment's root is not "/", mounts are looked for below it.
+// ignored by statvfs(3), as mount_calls.h says. Of several mounts at one place the last is told,
+// which is what the path tells of. Where the environment's root is not "/", mounts are looked for
+// below it.
 std::unique_ptr<HostPart> filesystem_part(const HostContext& host);
 
 }  // namespace wayside

@@ -108,7 +108,7 @@ void MountCalls::wait(std::unique_lock<std::mutex>& lock) {
 void MountCalls::take_answers(std::span<const std::string> paths, SteadyTime now) {
   std::map<std::string, Known> known;
   for (const std::string& path : paths) {
-    Known& mount = known[path] = std::move(known_[path]);
+    Known& mount = known[path] = known_[path];
     const auto answer = shared_->answers.find(path);
     if (answer != shared_->answers.end()) mount.answer = answer->second;
     if (!shared_->open.contains(path)) {

@@ -21,10 +21,10 @@ bool has_option(std::string_view options, std::string_view wanted) {
 
 std::optional<MountedDevice> parse_line(std::string_view line) {
   MountedDevice mount;
-  mount.device = next_word(line);
-  mount.point = unescape_mount(next_word(line));
-  mount.type = next_word(line);
-  const std::string_view options = next_word(line);
+  mount.device = next_field(line);
+  mount.point = unescape_mount(next_field(line));
+  mount.type = next_field(line);
+  const std::string_view options = next_field(line);
   // A file system that was taken away from its place has none that a path could name.
   if (options.empty() || mount.point[0] != '/') return std::nullopt;
   if (mount.point.find('\0') != std::string::npos) return std::nullopt;

@@ -10,7 +10,7 @@ namespace wayside {
 // One line of /proc/PID/mounts (proc(5), fstab(5)).
 struct MountedDevice {
   static constexpr std::size_t kMost = 8192;  // lines that are read
-  std::string device;                         // as it stands there, with its octal escapes
+  std::string device;                         // as it stands there, with its escapes; may be empty
   std::string point;                          // without them
   std::string type;                           // of the file system
   bool read_only = false;

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "agent/system/field_text.h"
 #include "agent/system/kernel_file.h"
 #include "agent/system/units.h"
 #include "collectors/host/kernel/throttle.h"
@@ -22,10 +23,11 @@ bool was_offline(const CpuTimes& before, const CpuTimes& now) {
 }
 
 CpuTimes steady(const CpuTimes& before, const CpuTimes& now) {
-  if (was_offline(before, now)) return now;
+  const CpuTimes least = was_offline(before, now) ? CpuTimes{} : before;
   CpuTimes most = now;
   for (std::size_t mode = 0; mode < now.known; ++mode) {
-    most.ticks.at(mode) = std::max(now.ticks.at(mode), before.ticks.at(mode));
+    std::uint64_t& ticks = most.ticks.at(mode);
+    ticks = now.below_zero[mode] ? least.ticks.at(mode) : std::max(ticks, least.ticks.at(mode));
   }
   return most;
 }
@@ -38,7 +40,7 @@ struct NamedMode {
 void add_modes(prometheus::MetricFamily& family, std::uint32_t cpu, const CpuTimes& times,
                std::span<const NamedMode> modes) {
   for (const NamedMode& mode : modes) {
-    if (mode.mode >= times.known) continue;
+    if (mode.mode >= times.known || times.below_zero[mode.mode]) continue;
     add_sample(family, seconds_in_ticks(times.ticks.at(mode.mode)),
                {{"cpu", std::to_string(cpu)}, {"mode", mode.name}});
   }
@@ -62,8 +64,8 @@ class CpuPart final : public HostPart {
 
   Outcome read(FamilyList& out) override {
     const auto text = file_.read();
-    if (!text) return unreadable(file_, text.error());
-    const auto cpus = parse_cpus(*text);
+    if (!text) return required(unreadable(file_, text.error()), kEveryLinux);
+    const auto cpus = parse_cpus(whole_lines(*text));
     if (cpus.empty()) return not_understood(file_);
     add_cpus(steady_.take(cpus), out);
     throttles_.add(cpus, out);
@@ -82,7 +84,7 @@ const SteadyCpus::Times& SteadyCpus::take(std::span<const CpuLine> cpus) {
   Times now;
   for (const CpuLine& line : cpus) {
     const auto before = times_.find(line.cpu);
-    now[line.cpu] = before == times_.end() ? line.times : steady(before->second, line.times);
+    now[line.cpu] = steady(before == times_.end() ? CpuTimes{} : before->second, line.times);
   }
   times_ = std::move(now);
   return times_;

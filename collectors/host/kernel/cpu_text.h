@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -27,9 +28,12 @@ struct CpuTimes {
   static constexpr std::size_t kModes = 10;
   std::array<std::uint64_t, kModes> ticks{};
   std::size_t known = 0;  // modes that this kernel tells, from the first on; at least four
+  // Those that fell below zero, as stolen time does in some virtual machines: their ticks mean
+  // nothing.
+  std::bitset<kModes> below_zero;
 };
 
-// The first line of /proc/stat: all CPUs together.
+// The first line of /proc/stat: all CPUs together. Nothing where a mode fell below zero.
 std::optional<CpuTimes> parse_all_cpus(std::string_view text);
 
 struct CpuLine {

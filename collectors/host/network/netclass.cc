@@ -1,23 +1,15 @@
 #include "collectors/host/network/netclass.h"
 
-#include <dirent.h>
-#include <fcntl.h>
-
-#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "agent/core/file_descriptor.h"
-#include "agent/system/kernel_file.h"
+#include "agent/core/result.h"
+#include "collectors/host/network/netclass_files.h"
 
 namespace wayside {
 namespace {
-
-constexpr std::size_t kMostDevices = 8192;
-constexpr std::size_t kMostOfFile = 4096;  // bytes: a page, as all of sysfs
 
 constexpr auto kCounter = prometheus::MetricType::Counter;
 constexpr auto kGauge = prometheus::MetricType::Gauge;
@@ -27,10 +19,7 @@ struct Row {
   const char* help;
   prometheus::MetricType type = kGauge;
 };
-// Their places among the files.
-constexpr std::size_t kIfindex = 8;
-constexpr std::size_t kSpeed = 14;
-static_assert(NetClassDevice::kFiles[kIfindex] == std::string_view("ifindex"));
+constexpr std::size_t kSpeed = 14;  // its place among the files
 static_assert(NetClassDevice::kFiles[kSpeed] == std::string_view("speed"));
 
 constexpr std::array<Row, NetClassDevice::kFiles.size()> kRows = {
@@ -56,60 +45,23 @@ constexpr std::array<Row, NetClassDevice::kFiles.size()> kRows = {
      {"transmit_queue_length", "Packets that may wait to be sent."},
      {"protocol_type", "Kind of the link, as ARP has it: 1 is Ethernet, 772 loopback."}}};
 
-struct DirectoryCloser {
-  void operator()(DIR* directory) const { ::closedir(directory); }
-};
-
 class NetclassPart final : public HostPart {
  public:
   explicit NetclassPart(const Environment& environment)
-      : folder_((environment.sys / "class" / "net").string()) {}
+      : clock_(environment.clock), files_(environment.sys / "class" / "net") {}
 
   Outcome read(FamilyList& out) override {
-    const std::unique_ptr<DIR, DirectoryCloser> folder(::opendir(folder_.c_str()));
-    if (!folder) {
-      if (errno == ENOENT) return Outcome::nothing(folder_);
-      return Outcome::failed(system_error(folder_).message);
-    }
     std::vector<NetClassDevice> devices;
-    while (const dirent* entry = ::readdir(folder.get())) {
-      if (devices.size() == kMostDevices) break;
-      if (entry->d_name[0] == '.') continue;
-      // Beside the devices there may be files, such as bonding_masters.
-      const FileDescriptor device(
-          ::openat(::dirfd(folder.get()), entry->d_name, O_PATH | O_DIRECTORY | O_CLOEXEC));
-      if (!device) continue;
-      auto read = read_device(device.get(), entry->d_name);
-      // Every device has an index: what has none is gone, perhaps half read.
-      if (read.numbers[kIfindex]) devices.push_back(std::move(read));
-    }
-    std::ranges::sort(devices, {}, &NetClassDevice::name);
+    const int code = files_.read(clock_->steady(), devices);
+    if (code == ENOENT) return Outcome::nothing(files_.folder());
+    if (code != 0) return Outcome::failed(system_error(files_.folder(), code).message);
     add_netclass(devices, out);
     return Outcome::ok();
   }
 
  private:
-  NetClassDevice read_device(int folder, const char* name) {
-    NetClassDevice device;
-    device.name = name;
-    device.address = text(folder, "address");
-    device.broadcast = text(folder, "broadcast");
-    device.duplex = text(folder, "duplex");
-    device.operstate = text(folder, "operstate");
-    device.ifalias = text(folder, "ifalias");
-    for (std::size_t i = 0; i < device.numbers.size(); ++i) {
-      if (read_at(folder, NetClassDevice::kFiles.at(i), buffer_, kMostOfFile) != 0) continue;
-      device.numbers.at(i) = parse_netclass_number(buffer_);
-    }
-    return device;
-  }
-  std::string text(int folder, const char* file) {
-    if (read_at(folder, file, buffer_, kMostOfFile) != 0) return {};
-    return std::string(parse_netclass_text(buffer_));
-  }
-
-  std::string folder_;
-  std::string buffer_;
+  const Clock* clock_;
+  NetClassFiles files_;
 };
 
 std::optional<double> value_of(std::size_t row, std::optional<std::int64_t> number) {

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "agent/system/field_text.h"
@@ -52,7 +53,7 @@ class NetdevPart final : public HostPart {
   Outcome read(FamilyList& out) override {
     const auto text = file_.read();
     if (!text) return unreadable(file_, text.error());
-    auto devices = parse_net_dev(*text);
+    auto devices = parse_net_dev(whole_lines(*text));
     if (devices.empty()) return not_understood(file_);
     std::erase_if(devices, [](const NetDevice& device) { return device.name == "lo"; });
     for (NetDevice& device : devices) device.no_handler = read_no_handler(device.name);
@@ -77,9 +78,10 @@ class NetdevPart final : public HostPart {
 
 std::vector<NetDevice> parse_net_dev(std::string_view text) {
   std::vector<NetDevice> devices;
+  std::unordered_set<std::string> names;
   while (!text.empty() && devices.size() < kMostDevices) {
     auto device = parse_line(next_line(text));
-    if (device) devices.push_back(std::move(*device));
+    if (device && names.insert(device->name).second) devices.push_back(std::move(*device));
   }
   return devices;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "agent/system/field_text.h"
@@ -28,16 +29,23 @@ bool is_wanted_tcp_ext(std::string_view field) {
          field == "TCPSynRetrans" || field == "TCPTimeouts";
 }
 
+// Counters have all of 64 bits; what is no counter may be below zero.
+std::optional<double> value_in(std::string_view word) {
+  if (const auto number = number_in<std::uint64_t>(word)) return static_cast<double>(*number);
+  if (const auto number = number_in<std::int64_t>(word)) return static_cast<double>(*number);
+  return std::nullopt;
+}
+
 void add_field(std::string_view protocol, std::string_view field, std::string_view value,
                NamesInText& names, FamilyList& out) {
   if (!is_wanted_netstat(protocol, field)) return;
-  const auto number = number_in<std::int64_t>(value);
+  const auto number = value_in(value);
   const std::string name = std::string(protocol) + "_" + std::string(field);
   if (!number || !names.take(name)) return;
   add_sample(add_family(out, "node_netstat_" + name,
                         "The kernel's " + std::string(field) + " of " + std::string(protocol) + ".",
                         prometheus::MetricType::Untyped),
-             static_cast<double>(*number));
+             *number);
 }
 
 }  // namespace

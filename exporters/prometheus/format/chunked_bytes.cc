@@ -4,13 +4,12 @@
 
 namespace wayside {
 
-char* ChunkedBytes::next_room(std::size_t size) {
+// Makes the chunk at hand one with so many free bytes.
+void ChunkedBytes::next(std::size_t size) {
   while (at_ < chunks_.size() && chunks_[at_].capacity - chunks_[at_].used < size) ++at_;
-  if (at_ == chunks_.size()) {
-    const std::size_t capacity = std::max(kChunk, size);
-    chunks_.push_back({std::make_unique_for_overwrite<char[]>(capacity), capacity, 0});
-  }
-  return chunks_[at_].bytes.get() + chunks_[at_].used;
+  if (at_ < chunks_.size()) return;
+  const std::size_t capacity = std::max(kChunk, size);
+  chunks_.push_back({std::make_unique_for_overwrite<char[]>(capacity), capacity, 0});
 }
 
 void ChunkedBytes::clear() {

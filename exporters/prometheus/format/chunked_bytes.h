@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -12,12 +13,11 @@ namespace wayside {
 // what was written, and keeps its memory when it is cleared. One thread.
 class ChunkedBytes {
  public:
-  // So many free bytes in a row, to be ended with end_at.
-  char* room(std::size_t size) {
-    if (at_ < chunks_.size() && chunks_[at_].capacity - chunks_[at_].used >= size) {
-      return chunks_[at_].bytes.get() + chunks_[at_].used;
-    }
-    return next_room(size);
+  // Free bytes in a row, at least so many: what is written of them is to be ended with end_at.
+  std::span<char> room(std::size_t size) {
+    if (at_ == chunks_.size() || chunks_[at_].capacity - chunks_[at_].used < size) next(size);
+    const Chunk& chunk = chunks_[at_];
+    return {chunk.bytes.get() + chunk.used, chunk.capacity - chunk.used};
   }
   void end_at(const char* end) {
     Chunk& chunk = chunks_[at_];
@@ -39,7 +39,7 @@ class ChunkedBytes {
     std::size_t capacity = 0;
     std::size_t used = 0;
   };
-  char* next_room(std::size_t size);
+  void next(std::size_t size);
 
   std::vector<Chunk> chunks_;
   std::size_t at_ = 0;  // the chunk that is written to

@@ -68,18 +68,33 @@ void ProtobufEncoder::family(const FamilyDesc& desc) {
 }
 
 void ProtobufEncoder::samples(std::span<const SampleView> samples) {
+  if (gone_) return;
+  if (kind_ != Kind::histogram) return write_singles(samples);
   for (const SampleView& sample : samples) {
+    write_histogram(sample.value.histogram, texts_of(sample));
+    flush_long();
     if (gone_) return;
-    const Unchanging texts = texts_of(sample);
-    if (sample.value.type == Value::Type::histogram) {
-      write_histogram(sample.value.histogram, texts);
-    } else {
-      write_single(sample.value, texts.start);
-    }
-    if (metrics_.size() < longest_) continue;
-    flush();
-    longest_ = kFurther;
   }
+}
+
+// Where the free bytes are is known here alone, so that each byte written does not make it
+// unknown again.
+void ProtobufEncoder::write_singles(std::span<const SampleView> samples) {
+  std::span<char> room = metrics_.room(0);
+  char* out = room.data();
+  for (const SampleView& sample : samples) {
+    const std::string_view start = texts_of(sample).start;
+    const std::size_t most = kFrame + start.size() + sizeof(double) + constant_.size() + kSlack;
+    if (static_cast<std::size_t>(room.data() + room.size() - out) < most) {
+      metrics_.end_at(out);
+      flush_long();
+      room = metrics_.room(most);
+      out = room.data();
+    }
+    out = write_single(out, sample.value, start);
+  }
+  metrics_.end_at(out);
+  flush_long();
 }
 
 // As they were rendered before, or rendered here.
@@ -96,25 +111,28 @@ void ProtobufEncoder::finish() {
   flush();
 }
 
-void ProtobufEncoder::write_single(const Value& value, std::string_view start) {
+char* ProtobufEncoder::write_single(char* out, const Value& value, std::string_view start) const {
   const double number =
       value.type == Value::Type::integer ? static_cast<double>(value.integer) : value.number;
-  char* out = write_text(begin_metric(start.size() + sizeof number), start);
+  out = write_length(out, kMetric, start.size() + sizeof number + constant_.size());
+  out = write_text(out, start);
   std::memcpy(out, &number, sizeof number);
-  metrics_.end_at(write_text(out + sizeof number, constant_));
+  return write_text(out + sizeof number, constant_);
 }
 
 void ProtobufEncoder::write_histogram(const HistogramView& histogram, const Unchanging& texts) {
   const std::string_view fields = histogram_.encode(histogram, texts.created);
-  char* out = begin_metric(texts.start.size() + message_size(fields));
+  const std::size_t size = texts.start.size() + message_size(fields) + constant_.size();
+  char* out = write_length(metrics_.room(kFrame + size + kSlack).data(), kMetric, size);
   out = write_message(write_text(out, texts.start), kHistogram, fields);
   metrics_.end_at(write_text(out, constant_));
 }
 
-// Of so many bytes beside the constant labels, with room for them all.
-char* ProtobufEncoder::begin_metric(std::size_t size) {
-  size += constant_.size();
-  return write_length(metrics_.room(kFrame + size + kSlack), kMetric, size);
+// A message that became long leaves.
+void ProtobufEncoder::flush_long() {
+  if (metrics_.size() < longest_) return;
+  flush();
+  longest_ = kFurther;
 }
 
 void ProtobufEncoder::flush() {

@@ -20,9 +20,10 @@ namespace wayside {
 // A counter's created time is told, a histogram's too.
 //
 // The length of a message stands before it, so a family is held until it is whole. One that
-// passes kLongest becomes several messages of the same name in a row, which Prometheus reads as
-// one; it takes some two thousand histograms. Constant labels follow a sample's own; where a
-// family has a label of the same name, its own one stands. One thread, one page.
+// passes kLongest, by a block of samples at most, becomes several messages of the same name in a
+// row, which Prometheus reads as one; it takes some two thousand histograms. Constant labels follow
+// a sample's own; where a family has a label of the same name, its own one stands. One thread, one
+// page.
 class ProtobufEncoder final : public SampleSink {
  public:
   static constexpr std::size_t kLongest = 896UL * 1024;
@@ -48,9 +49,10 @@ class ProtobufEncoder final : public SampleSink {
     std::string_view start, created;
   };
   Unchanging texts_of(const SampleView& sample);
-  void write_single(const Value& value, std::string_view start);
+  void write_singles(std::span<const SampleView> samples);
+  char* write_single(char* out, const Value& value, std::string_view start) const;
   void write_histogram(const HistogramView& histogram, const Unchanging& texts);
-  char* begin_metric(std::size_t size);
+  void flush_long();
   void flush();
 
   const ConstantLabels constants_;

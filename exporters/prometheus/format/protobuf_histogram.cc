@@ -1,6 +1,7 @@
 #include "exporters/prometheus/format/protobuf_histogram.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <string>
 
@@ -36,13 +37,20 @@ const ExemplarView* slowest_recent(std::span<const ExemplarView> exemplars) {
   return slowest;
 }
 
-// How many buckets from the first one on follow each other without a gap.
-std::size_t run_length(std::span<const NativeBucket> buckets) {
-  std::size_t length = 1;
-  while (length < buckets.size() && buckets[length].index == buckets[length - 1].index + 1) {
-    ++length;
+constexpr std::size_t kMaxSpan = 3 * (1 + kMaxVarint);
+
+char* write_span(char* out, std::uint64_t offset, std::uint64_t length) {
+  if ((offset | length) < 0x80) {  // nearly all
+    constexpr std::size_t kShort = 6;
+    const std::array<char, kShort> span = {
+        proto_tag(kPositiveSpan, WireType::bytes), kShort - 2,
+        proto_tag(kSpanOffset, WireType::varint),  static_cast<char>(offset),
+        proto_tag(kSpanLength, WireType::varint),  static_cast<char>(length)};
+    return write_text(out, {span.data(), span.size()});
   }
-  return length;
+  out = write_length(out, kPositiveSpan, 2 + varint_size(offset) + varint_size(length));
+  out = write_varint_field(out, kSpanOffset, offset);
+  return write_varint_field(out, kSpanLength, length);
 }
 
 }  // namespace
@@ -111,40 +119,32 @@ void ProtobufHistogram::write_native(const NativeView& native) {
   out = write_varint_field(out, kSchema, zigzag(native.schema));
   out = write_double_field(out, kZeroThreshold, kThreshold);
   end_at(write_varint_field(out, kZeroCount, native.zeros));
-  if (native.buckets.empty()) return;
-  write_spans(native.buckets);
-  write_deltas(native.buckets);
+  if (!native.buckets.empty()) write_spans(native.buckets);
 }
 
-// The first offset is an index, a later one the gap since the span before.
+// A span is of buckets that follow each other without a gap: the first offset is an index, a later
+// one the gap since the span before. Behind all stand the deltas, packed: the first count, then by
+// how much each differs from the one before.
 void ProtobufHistogram::write_spans(std::span<const NativeBucket> buckets) {
-  std::int32_t next = 0;
-  while (!buckets.empty()) {
-    const std::size_t length = run_length(buckets);
-    const std::uint64_t offset = zigzag(buckets.front().index - next);
-    char* out = room(3 * (1 + kMaxVarint));
-    out = write_length(out, kPositiveSpan, 2 + varint_size(offset) + varint_size(length));
-    out = write_varint_field(out, kSpanOffset, offset);
-    end_at(write_varint_field(out, kSpanLength, length));
-    next = buckets[length - 1].index + 1;
-    buckets = buckets.subspan(length);
-  }
-}
-
-// Packed: the first count, then by how much each differs from the one before.
-void ProtobufHistogram::write_deltas(std::span<const NativeBucket> buckets) {
-  const auto deltas = [buckets](auto each) {
-    std::uint64_t before = 0;
-    for (const NativeBucket& bucket : buckets) {
-      each(zigzag(static_cast<std::int64_t>(bucket.count - before)));
-      before = bucket.count;
+  deltas_.resize(std::max(deltas_.size(), buckets.size() * kMaxVarint + kSlack));
+  char* delta = deltas_.data();
+  char* out = room(buckets.size() * kMaxSpan);
+  std::uint64_t before = 0;
+  std::int32_t end = 0;  // of the span before
+  for (std::size_t i = 0; i < buckets.size();) {
+    const std::int32_t begin = buckets[i].index;
+    std::int32_t next = begin;
+    for (; i < buckets.size() && buckets[i].index == next; ++i, ++next) {
+      delta = write_varint(delta, zigzag(static_cast<std::int64_t>(buckets[i].count - before)));
+      before = buckets[i].count;
     }
-  };
-  std::size_t size = 0;
-  deltas([&size](std::uint64_t delta) { size += varint_size(delta); });
-  char* out = write_length(room(1 + kMaxVarint + size), kPositiveDelta, size);
-  deltas([&out](std::uint64_t delta) { out = write_varint(out, delta); });
+    out = write_span(out, zigzag(begin - end), static_cast<std::uint64_t>(next - begin));
+    end = next;
+  }
   end_at(out);
+  const std::string_view packed(deltas_.data(), static_cast<std::size_t>(delta - deltas_.data()));
+  out = write_length(room(1 + kMaxVarint + packed.size()), kPositiveDelta, packed.size());
+  end_at(write_text(out, packed));
 }
 
 }  // namespace wayside

@@ -23,11 +23,11 @@ class ProtobufHistogram {
   void write_exemplar(const ExemplarView& exemplar);
   void write_native(const NativeView& native);
   void write_spans(std::span<const NativeBucket> buckets);
-  void write_deltas(std::span<const NativeBucket> buckets);
 
   std::vector<char> bytes_;
   std::size_t used_ = 0;
   std::vector<char> exemplar_;  // an Exemplar message
+  std::vector<char> deltas_;    // of native buckets
 };
 
 }  // namespace wayside

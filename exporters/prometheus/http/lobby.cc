@@ -276,9 +276,9 @@ void Lobby::admit(Guests::iterator guest) {
 }
 
 // Sends what the socket takes at once, which for a fresh one is all of so short an answer.
-void Lobby::refuse(Guests::iterator guest, int status, ConnectionEnd end) {
+void Lobby::refuse(Guests::iterator guest, int status, ConnectionEnd end, std::string_view why) {
   Connection connection = leave(guest);
-  const std::string answer = refusal(status);
+  const std::string answer = refusal(status, why);
   const Moved sent = connection.wire.write(answer);
   (void)connection.wire.finish();
   context_.tally.ended(end);

@@ -79,7 +79,7 @@ class Lobby {
   void fail_tls(Guests::iterator guest, TlsFailure why);
   void make_room_for_session();
   void admit(Guests::iterator guest);
-  void refuse(Guests::iterator guest, int status, ConnectionEnd end);
+  void refuse(Guests::iterator guest, int status, ConnectionEnd end, std::string_view why = {});
   Connection leave(Guests::iterator guest);
   void drop(Guests::iterator guest, ConnectionEnd end);
 

@@ -50,7 +50,7 @@ Lobby::Look Lobby::look_at_first_bytes(Guests::iterator guest) {
       return begin_tls(guest);
     case Hello::not_tls:
       context_.tally.tls_failed(TlsFailure::plain);
-      refuse(guest, 400, ConnectionEnd::refused);
+      refuse(guest, 400, ConnectionEnd::refused, "This port speaks HTTPS");
       break;
     case Hello::oversize:
       fail_tls(guest, TlsFailure::other);

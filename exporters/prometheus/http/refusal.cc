@@ -38,9 +38,9 @@ std::string_view reason_of(int status) {
   }
 }
 
-std::string refusal(int status) {
+std::string refusal(int status, std::string_view why) {
   const std::string reason(reason_of(status));
-  const std::string body = reason + "\n";
+  const std::string body = (why.empty() ? reason : std::string(why)) + "\n";
   std::string text = "HTTP/1.1 " + std::to_string(status) + " " + reason +
                      "\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) +
                      "\r\nContent-Type: " + std::string(kPlainText) + "\r\n";

@@ -10,6 +10,7 @@
 #include "agent/system/kernel_file.h"
 #include "agent/system/units.h"
 #include "collectors/host/parts.h"
+#include "tests/collectors/host/as_nobody.h"
 #include "tests/collectors/host/fixture_host.h"
 #include "tests/collectors/host/host_page.h"
 #include "tests/collectors/host/lines.h"
@@ -114,6 +115,25 @@ TEST_F(HostCollectorTest, WithoutPressureItSaysWhatWouldHelp) {
   EXPECT_THAT(part("pressure"), HasSubstr("pressure/cpu is not there: boot the kernel with psi=1"));
 }
 
+TEST_F(HostCollectorTest, WithoutWhatEveryLinuxHasItSaysWhatWouldHelp) {
+  for (const char* file : {"stat", "meminfo", "loadavg"}) remove(std::string("proc/") + file);
+  poll();
+  for (const char* name : {"cpu", "loadavg", "meminfo", "stat"}) {
+    EXPECT_THAT(part(name), HasSubstr(" is not there: every Linux has it")) << name;
+  }
+}
+
+TEST_F(HostCollectorTest, WhatMayNotBeReadIsNotTakenForMissing) {
+  const auto folder = dir_ / "proc/sys/net/netfilter";
+  std::filesystem::permissions(folder, std::filesystem::perms::none);
+  {
+    const AsNobody nobody(dir_.path());
+    poll();
+  }
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  EXPECT_THAT(part("conntrack"), HasSubstr("nf_conntrack_count: Permission denied"));
+}
+
 TEST_F(HostCollectorTest, OneBrokenFileOfAPartFailsItAndLeavesTheRest) {
   put("proc/net/netstat", "nonsense\n");
   const auto lines = poll();
@@ -128,6 +148,28 @@ TEST_F(HostCollectorTest, AFileThatCannotBeReadIsAFailureOfItsPart) {
   poll();
   EXPECT_EQ(outcome_.state, Outcome::State::ok);
   EXPECT_THAT(part("meminfo"), HasSubstr("Is a directory"));
+}
+
+TEST_F(HostCollectorTest, ALineThatIsCutOffIsAbsentAndNotHalf) {
+  put("proc/stat", "cpu 90 0 90 900\ncpu0 50 0 50 500 7\ncpu1 40 0 40 40");
+  put("proc/meminfo", "MemTotal: 8000 kB\nMemFree: 40");
+  put("proc/vmstat", "pgpgin 700\npgpgout 12");
+  put("proc/diskstats", "8 0 sda 1 2 3 4 5 6 7 8 9 10 11\n8 16 sdb 1 2 3 4 5 6 7 8 9 10 1");
+  put("proc/net/dev",
+      "eth0: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16\n"
+      "eth1: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 1");
+  put("proc/1/mounts", "/dev/sda / ext4 rw 0 0\n/dev/sdb /srv ext4 rw");
+  const auto lines = poll();
+  for (const char* there :
+       {"node_cpu_seconds_total{cpu=\"0\"", "node_memory_MemTotal_bytes", "node_vmstat_pgpgin",
+        "device=\"sda\"", "device=\"eth0\"", "mountpoint=\"/\""}) {
+    EXPECT_THAT(lines, Contains(HasSubstr(there)));
+  }
+  for (const char* half :
+       {"node_cpu_seconds_total{cpu=\"1\"", "node_memory_MemFree", "pgpgout", "device=\"sdb\"",
+        "bytes_total{device=\"eth1\"", "mountpoint=\"/srv\""}) {
+    EXPECT_THAT(lines, Not(Contains(HasSubstr(half))));
+  }
 }
 
 TEST_F(HostCollectorTest, ATableTooLongToBeReadWholeIsAbsentAndNotHalf) {

@@ -172,6 +172,7 @@ TEST_F(HostRules, TellOfEachTrouble) {
   change("pressure/memory", "total=2012345", "total=12012345");
   change("pressure/io", "total=40412345", "total=70412345");
   change("diskstats", "402345", "461345");
+  change("mdstat", "[2/2] [UU]", "[2/1] [_U]");
   change("vmstat", "oom_kill 2", "oom_kill 3");
   change("net/dev", "6120334    2", "6121334   52");
   change("net/netstat", "41 43 9120", "51 53 9120");
@@ -182,9 +183,9 @@ TEST_F(HostRules, TellOfEachTrouble) {
   std::vector<std::pair<std::string, double>> alerts;
   for (const char* alert :
        {"CpuBusy", "CpuPressure", "MemoryShort", "MemoryPressure", "OutOfMemoryKill", "IoPressure",
-        "DiskSaturated", "FilesystemNearlyFull", "FilesystemFillsUp", "NetworkErrors",
-        "ListenQueueOverflows", "ConnectionTableNearlyFull", "OpenFilesNearlyUsedUp", "ClockSkewed",
-        "ClockNotSynchronized"}) {
+        "DiskSaturated", "DiskArrayDegraded", "FilesystemNearlyFull", "FilesystemFillsUp",
+        "NetworkErrors", "ListenQueueOverflows", "ConnectionTableNearlyFull",
+        "OpenFilesNearlyUsedUp", "ClockSkewed", "ClockNotSynchronized"}) {
     alerts.emplace_back(fmt::format("{{alertname=\"Host{}\"}}", alert), 1);
   }
   expect(begin, page_now(context),

@@ -109,7 +109,7 @@ TEST(Tls, PlainHttpIsRefusedAndCounted) {
   World world(3, {}, papers.config());
   const std::string answer = get(world.port(), "/metrics");
   EXPECT_EQ(status_of(answer), 400);
-  EXPECT_EQ(body_of(answer), "Bad Request\n");
+  EXPECT_EQ(body_of(answer), "This port speaks HTTPS\n");
   EXPECT_EQ(failures(world, "plain_http"), 1);
   EXPECT_TRUE(eventually([&] { return world.ended("refused") == 1; })) << world.ended("refused");
 }

@@ -67,6 +67,19 @@ constexpr TailCase kTailCases[] = {
     {" 0123456789abcdef0123456789abcdef", " fedcba9876543210fedcba9876543210", " $request_id"},
     {" | 0.001 | 77", " | 0.002 | 42", " | $request_time | $column_13"},
     {" 512 0.1", " 600 0.2", " $column_10 $column_11"},
+    {" - 12.345 ms", " - 3.210 ms", " $upstream_column_10 $request_time_ms ms"},
+    {" 12.345 ms", " - ms", " $request_time_ms ms"},
+    {" 12 ms 15 ms", " 3 ms 4 ms", " $request_time_ms ms $time_ms_12 ms"},
+    {" 1 \"web@docker\" \"http://10.0.0.1:80\" 12ms", " 2 \"-\" \"-\" 0ms",
+     " $column_10 \"$upstream_column_11\" \"$upstream_column_12\" ${request_time_ms}ms"},
+    {" duration=12.345ms", " duration=0.210ms", " duration=${request_time_ms}ms"},
+    {" rt=12.345 ms", " rt=0.210 ms", " rt=$request_time_ms ms"},
+    {" 12ms", " 1.2s", " $column_10"},
+    {" ua=\"-\" urt=\"-\"", " ua=\"-\" urt=\"-\"",
+     " ua=\"$upstream_addr\" urt=\"$upstream_response_time\""},
+    {" ua=\"-\" rt=0.012", " ua=\"-\" rt=0.013", " ua=\"$upstream_column_10\" rt=$request_time"},
+    {" urt=\"-\" us=- cs=-", " urt=\"-\" us=- cs=-",
+     " urt=\"$upstream_response_time\" us=$upstream_status cs=$upstream_cache_status"},
 };
 
 TEST(Detect, NamesWhatStandsBehindCombined) {
@@ -117,8 +130,33 @@ TEST(Detect, ReadsOverAFewBrokenLines) {
   auto format = detect_log_format(join(lines));
   ASSERT_TRUE(format.ok()) << format.error().message;
   EXPECT_EQ(format->text(), kNamedHead);
-  for (std::size_t i = 0; i < 8; ++i) lines[i] = "rubbish";
+  for (std::size_t i = 0; i < 8; ++i) lines[i] = R"(200 "GET / HTTP/1.1" 1.2.3.4)";
   EXPECT_FALSE(detect_log_format(join(lines)).ok());
+}
+
+// What nginx's image writes to both outputs of its container.
+TEST(Detect, WhatElseAServerSaysDecidesNothing) {
+  const std::string error =
+      R"(2026/11/23 22:31:31 [error] 7#7: *1 connect() failed (111: Connection refused), client: )"
+      R"(1.2.3.4, request: "GET / HTTP/1.1", upstream: "http://10.0.0.1:80/", host: "a")";
+  const std::vector<std::string> lines = {
+      "/docker-entrypoint.sh: /docker-entrypoint.d/ is not empty, will attempt to perform",
+      "10-listen-on-ipv6-by-default.sh: info: Getting the checksum of default.conf",
+      "/docker-entrypoint.sh: Configuration complete; ready for start up",
+      R"(2026/11/23 22:31:31 [notice] 1#1: using the "epoll" event method)",
+      error,
+      std::string(kHead),
+      error,
+      error,
+      "nobody knows this one",
+      std::string(kOther)};
+  auto format = detect_log_format(join(lines));
+  ASSERT_TRUE(format.ok()) << format.error().message;
+  EXPECT_EQ(format->text(), kNamedHead);
+  for (const std::string& line : lines) {
+    const bool notice = line.starts_with("2026/") || line.find(".sh: ") != std::string::npos;
+    EXPECT_EQ(format->tells_other(line), notice) << line;
+  }
 }
 
 TEST(Detect, RefusesLinesThatAreNotBuiltAlike) {

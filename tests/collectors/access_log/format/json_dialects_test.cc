@@ -276,5 +276,25 @@ TEST(JsonDialects, TheUnitOfBareNumbersCanBeGiven) {
             "_OTHER /a 200 0us");
 }
 
+TEST(JsonDialects, WhatFramesNestElsewhere) {
+  expect_all({
+      {R"({"level":"info","message":"HTTP GET /api/a/1","meta":{"req":{"url":"/a/1",)"
+       R"("headers":{"host":"x"},"method":"GET","httpVersion":"1.1","originalUrl":"/api/a/1",)"
+       R"("query":{}},"res":{"statusCode":200},"responseTime":3}})",
+       "GET /api/a/1 200 3000us"},
+      {R"({"severity":"INFO","httpRequest":{"requestMethod":"GET","status":404,)"
+       R"("requestUrl":"https://h/api/b/2?x","latency":"0.031s","remoteIp":"192.0.2.4"}})",
+       "GET /api/b/2?x 404 31000us client=192.0.2.4"},
+      {R"({"request":{"path":"/u/1","method":"PUT"},"response":{"statusCode":201},"durationMs":15})",
+       "PUT /u/1 201 15000us"},
+      {R"({"http":{"method":"GET","url":"http://h/u/2?x=1","status_code":500},"duration_ms":1.5})",
+       "GET /u/2?x=1 500 1500us"},
+      {R"({"RequestMethod":"GET","RequestPath":"/x/1","StatusCode":200,"Elapsed":12.3})",
+       "GET /x/1 200 12300us"},
+      {R"({"request_line":"GET /a/1 HTTP/1.1","status_code":"200 OK"})", "GET /a/1 200"},
+      {R"({"path":"/a","status":"2000"})", "bad_status"},
+  });
+}
+
 }  // namespace
 }  // namespace wayside

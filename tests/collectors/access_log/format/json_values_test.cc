@@ -71,7 +71,8 @@ TEST(JsonValues, TimesAreToldApartByTheirShape) {
   for (const auto& [text, micros] : cases) {
     EXPECT_EQ(parse_json_time(text).time.time_since_epoch().count(), micros) << text;
   }
-  for (const std::string_view local : {"2026-11-23 22:31:31", "2026-11-23T22:31:31,123"}) {
+  for (const std::string_view local : {"2026-11-23 22:31:31", "2026-11-23T22:31:31,123",
+                                       "2026/11/23 22:31:31", "2026/11/23 22:31:31.123"}) {
     EXPECT_TRUE(parse_json_time(local).readable) << local;
     EXPECT_EQ(parse_json_time(local).time, kNoTime) << local;
   }

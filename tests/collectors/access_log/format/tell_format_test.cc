@@ -39,6 +39,20 @@ const ToldCase kTold[] = {
     {{"[2026-11-23 22:31:31 +0000] [7] [INFO] Starting gunicorn 20.1.0",
       R"([2026-11-23 22:31:31 +0000] [8] [INFO] 127.0.0.1 - - [23/Nov/2026:22:31:31 +0000] "GET / HTTP/1.1" 200 13 "-" "x")"},
      "gunicorn"},
+    {{"[2026-11-23 22:31:31 +0000] [7] [INFO] Starting gunicorn 20.1.0",
+      "[2026-11-23 22:31:31 +0000] [7] [INFO] Listening at: http://0.0.0.0:8000 (7)",
+      "[2026-11-23 22:31:31 +0000] [8] [INFO] Booting worker with pid: 8",
+      R"(127.0.0.1 - - [23/Nov/2026:22:31:31 +0000] "GET / HTTP/1.1" 200 13 "-" "x")"},
+     "gunicorn"},
+    {{"[2026-11-23 22:31:31 +0000] [7] [INFO] Starting gunicorn 20.1.0",
+      "[2026-11-23 22:31:31 +0000] [8] [INFO] Started server process [8]",
+      "[2026-11-23 22:31:31 +0000] [8] [INFO] Application startup complete.",
+      R"(127.0.0.1:52102 - "GET /items/5 HTTP/1.1" 200)"},
+     "uvicorn"},
+    {{R"(INFO:     127.0.0.1:52102 - "GET /items/5 HTTP/1.1" 422 Unprocessable Entity)",
+      "ERROR:    Exception in ASGI application", "Traceback (most recent call last):",
+      "  File \"x.py\", line 3, in y", "    raise ValueError(x)", "ValueError: x"},
+     "uvicorn"},
     {{R"(127.0.0.1 - - [23/Nov/2026:22:31:31 +0000] "GET / HTTP/1.1" 200 13 "-" "x")"}, "combined"},
     {{R"(127.0.0.1 - - [23/Nov/2026:22:31:31 +0000] "GET / HTTP/1.1" 200 13)"}, "common"},
     {{"> app@1.0.0 start", "Server listening on port 3000", "GET /a 200 3.210 ms - 12",
@@ -55,7 +69,22 @@ const ToldCase kTold[] = {
     {{R"(1.2.3.4 - - [23/Nov/2026:22:31:31 +0000] "GET / HTTP/1.1" 200 5 "-" "x" 0.012)",
       R"(1.2.3.4 - - [23/Nov/2026:22:31:31 +0000] "GET / HTTP/1.1" 200 5 "-" "x" 0.500)"},
      R"(the log_format '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" $request_time')"},
+    {{R"(::1 - - [23/Nov/2026:22:31:31 +0000] "GET / HTTP/1.1" 200 5 "-" "x" - 12.345 ms)"},
+     R"(the log_format '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" $upstream_column_10 $request_time_ms ms')"},
+    {{R"(::1 - - [23/Nov/2026:22:31:31 +0000] "GET / HTTP/1.1" 200 5 "-" "x" 7 "web@docker" "http://10.0.0.1:80" 12ms)"},
+     R"(the log_format '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" $column_10 "$column_11" "$column_12" ${request_time_ms}ms')"},
 };
+
+TEST(TellFormat, AUnitBehindADurationIsItsUnit) {
+  for (const std::string_view tail : {"12.345 ms", "12.345ms", "rt=12.345ms", "- 12.345 ms"}) {
+    const std::string line =
+        R"(::1 - - [23/Nov/2026:22:31:31 +0000] "GET / HTTP/1.1" 200 5 "-" "x" )" +
+        std::string(tail) + "\n";
+    const auto format = tell_format(line, {});
+    ASSERT_TRUE(format.ok()) << tail;
+    EXPECT_EQ(parse_by(*(*format)->parser(), line).requests.at(0).total, Micros{12'345}) << tail;
+  }
+}
 
 TEST(TellFormat, TellsEachFromItsFirstLines) {
   for (const ToldCase& c : kTold) {
@@ -110,6 +139,21 @@ TEST(NamedFormat, TheUserAgentIsReadWhereItIsAskedForAlone) {
     EXPECT_EQ(parse_named(name, kLine, options).requests.at(0).user_agent, "");
     options.user_agent = true;
     EXPECT_THAT(parse_named(name, kLine, options).requests.at(0).user_agent, HasSubstr("a"));
+  }
+}
+
+TEST(NamedFormat, AMisspeltNameIsToldWithTheNearest) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"combind", "did you mean \"combined\"?"},
+      {"Haproxy", "did you mean \"haproxy\"?"},
+      {"morgan:developer", "there are auto, json, common, combined, haproxy"},
+      {"", "no format is called \"\""},
+      {"iis", "no format is called \"iis\"; there are"},
+  };
+  for (const auto& [name, why] : cases) {
+    const auto format = named_format(name, {});
+    ASSERT_FALSE(format.ok()) << name;
+    EXPECT_THAT(format.error().message, HasSubstr(std::string(why)));
   }
 }
 

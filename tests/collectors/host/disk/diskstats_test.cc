@@ -107,6 +107,15 @@ TEST_F(DiskstatsPartTest, WhatAKernelDoesNotCountIsAbsent) {
   EXPECT_THAT(lines, Not(Contains(HasSubstr("flush"))));
 }
 
+// Kernels before 5.0 may count one too few, and write that as 2^32 less one.
+TEST_F(DiskstatsPartTest, RequestsBelowZeroAreAbsent) {
+  for (const char* now : {"4294967295", "18446744073709551615", "2147483648"}) {
+    const auto lines = read("8 0 sda 1 2 3 4 5 6 7 8 " + std::string(now) + " 10 11\n");
+    EXPECT_THAT(lines, Not(Contains(HasSubstr("io_now")))) << now;
+    EXPECT_THAT(lines, Contains("node_disk_io_time_seconds_total{device=\"sda\"} 0.01"));
+  }
+}
+
 TEST_F(DiskstatsPartTest, PartitionsAndLoopDevicesAreIgnoredUnlessToldOtherwise) {
   const std::string rest = " 1 2 3 4 5 6 7 8 9 10 11\n";
   std::string table;

@@ -85,13 +85,26 @@ TEST_F(FilesystemPartTest, NodeExportersDefaultsAreIgnored) {
   EXPECT_THAT(read(), Not(IsEmpty()));
 }
 
-TEST_F(FilesystemPartTest, AMountOverItselfIsToldOnce) {
-  mounts("back /a tmpfs rw 0 0\nback /a tmpfs ro,size=2048k 0 0\nother /a tmpfs rw 0 0\n");
+// What a path tells is of the mount that covers the others there.
+TEST_F(FilesystemPartTest, OfMountsAtOnePlaceTheLastIsTold) {
+  mounts("a /a tmpfs rw 0 0\nb /b tmpfs rw 0 0\na /a tmpfs ro,size=2048k 0 0\n");
+  auto lines = read();
+  EXPECT_THAT(lines,
+              testing::IsSupersetOf(
+                  {"node_filesystem_readonly{device=\"a\",fstype=\"tmpfs\",mountpoint=\"/a\"} 1",
+                   "node_filesystem_readonly{device=\"b\",fstype=\"tmpfs\",mountpoint=\"/b\"} 0"}));
+  mounts("a /a tmpfs rw 0 0\nother /a ext4 rw 0 0\n");
+  lines = read();
+  EXPECT_THAT(lines, Contains(HasSubstr("size_bytes{device=\"other\"")));
+  EXPECT_THAT(lines, Not(Contains(HasSubstr("device=\"a\""))));
+}
+
+TEST_F(FilesystemPartTest, WhatAnIgnoredMountCoversIsNotTold) {
+  mounts(
+      "a /a ext4 rw 0 0\nover /a overlay rw 0 0\nauto /n autofs rw 0 0\nnas:/n /n nfs4 rw 0 0\n");
   const auto lines = read();
-  EXPECT_EQ(std::ranges::count_if(
-                lines, [](const auto& line) { return line.starts_with("node_filesystem_size"); }),
-            2);
-  EXPECT_THAT(lines, Not(Contains(HasSubstr("invalid"))));
+  EXPECT_THAT(lines, Not(Contains(HasSubstr("mountpoint=\"/a\""))));
+  EXPECT_THAT(lines, Contains(HasSubstr("size_bytes{device=\"nas:/n\"")));
 }
 
 TEST_F(FilesystemPartTest, WithoutTheFirstProcessMountsItsOwnAreRead) {

@@ -36,6 +36,13 @@ TEST(MountsText, EscapesOfThePlaceAreUndoneAndThoseOfTheDeviceStay) {
   EXPECT_EQ(only("d /a\\777 ext4 rw").point, "/a\\777");
 }
 
+TEST(MountsText, ADeviceMayHaveNoName) {
+  const auto mount = only(" /srv tmpfs rw,relatime 0 0\n");
+  EXPECT_EQ(mount.device, "");
+  EXPECT_EQ(mount.point, "/srv");
+  EXPECT_EQ(mount.type, "tmpfs");
+}
+
 TEST(MountsText, BytesMayBeAny) {
   const auto mount = only("\xff\xfe /\xc3( \x80 rw\n");
   EXPECT_EQ(mount.device, "\xff\xfe");

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <string>
 
 #include "tests/collectors/host/lines.h"
@@ -93,6 +94,25 @@ TEST(SteadyCpuCounters, ForgetACpuThatWentOffline) {
   EXPECT_EQ(cpus.take(std::vector{line(0, 1001, 0)}).size(), 1U);
   EXPECT_EQ(cpus.take(std::vector{line(0, 1002, 0), line(1, 999, 20)}).at(1).ticks[CpuTimes::idle],
             999U);
+}
+
+// Stolen time does so at times, and is then the greatest number less a few.
+TEST(SteadyCpuCounters, OneThatFellBelowZeroIsAbsentAndDoesNotStick) {
+  const auto steal_of = [](SteadyCpus& cpus, std::string_view text) {
+    FamilyList out;
+    add_cpus(cpus.take(parse_cpus(text)), out);
+    const auto lines = lines_of(out);
+    EXPECT_THAT(lines, Contains(HasSubstr("mode=\"idle\"} 4")));
+    const auto steal = std::ranges::find_if(
+        lines, [](const auto& line) { return line.find("\"steal\"") != std::string::npos; });
+    return steal == lines.end() ? "" : steal->substr(steal->find(' ') + 1);
+  };
+  SteadyCpus cpus;
+  EXPECT_EQ(steal_of(cpus, "cpu0 1 2 3 400 5 6 7 18446744073709551613 0 0\n"), "");
+  EXPECT_EQ(steal_of(cpus, "cpu0 1 2 3 400 5 6 7 800 0 0\n"), "8");
+  EXPECT_EQ(steal_of(cpus, "cpu0 1 2 3 400 5 6 7 9223372036854775808 0 0\n"), "");
+  EXPECT_EQ(steal_of(cpus, "cpu0 1 2 3 400 5 6 7 700 0 0\n"), "8") << "no step back";
+  EXPECT_FALSE(parse_all_cpus("cpu 1 2 3 400 5 6 7 18446744073709551613 0 0\n"));
 }
 
 TEST(CpuFamilies, ModesThatTheKernelDoesNotTellAreAbsent) {

@@ -46,13 +46,18 @@ class NetclassPartTest : public testing::Test {
     support::write_file(folder / file, text);
   }
   std::vector<std::string> read() {
+    part_ = netclass_part(host_.context());
+    return read_again();
+  }
+  std::vector<std::string> read_again() {
     FamilyList families;
-    outcome_ = netclass_part(host_.context())->read(families);
+    outcome_ = part_->read(families);
     return lines_of(families);
   }
 
   support::TempDir dir_;
   FixtureHost host_{dir_.path()};
+  std::unique_ptr<HostPart> part_;
   Outcome outcome_;
 };
 
@@ -89,6 +94,40 @@ TEST_F(NetclassPartTest, WhatIsNoDeviceOrGoneIsLeftOut) {
   std::filesystem::create_symlink("../../devices/gone", dir_ / "sys/class/net/gone");
   EXPECT_THAT(read(), IsEmpty());
   EXPECT_EQ(outcome_.state, Outcome::State::ok);
+}
+
+TEST_F(NetclassPartTest, ItsStateIsReadEachTimeAndTheRestOnceAMinute) {
+  put("eth0", "ifindex", "2\n");
+  put("eth0", "carrier", "1\n");
+  put("eth0", "mtu", "1500\n");
+  read();
+  put("eth0", "mtu", "9000\n");
+  EXPECT_THAT(read_again(), Contains("node_network_mtu_bytes{device=\"eth0\"} 1500"));
+  std::filesystem::remove(dir_ / "sys/class/net/eth0/carrier");
+  auto lines = read_again();
+  EXPECT_THAT(lines, Not(Contains(HasSubstr("carrier"))));
+  EXPECT_THAT(lines, Contains("node_network_mtu_bytes{device=\"eth0\"} 9000")) << "changed state";
+  put("eth0", "mtu", "1400\n");
+  host_.clock.advance(std::chrono::seconds(60));
+  EXPECT_THAT(read_again(), Contains("node_network_mtu_bytes{device=\"eth0\"} 1400"));
+}
+
+TEST_F(NetclassPartTest, AnotherDeviceOfTheNameIsReadWhole) {
+  put("eth0", "ifindex", "2\n");
+  read();
+  std::filesystem::rename(dir_ / "sys/class/net/eth0", dir_ / "sys/class/net/eth1");
+  put("eth0", "ifindex", "7\n");
+  EXPECT_THAT(read_again(), testing::IsSupersetOf({"node_network_iface_id{device=\"eth0\"} 7",
+                                                   "node_network_iface_id{device=\"eth1\"} 2"}));
+}
+
+TEST_F(NetclassPartTest, OneThatIsGoingIsLeftOut) {
+  put("eth0", "ifindex", "2\n");
+  put("eth0", "operstate", "up\n");
+  EXPECT_THAT(read(), Not(IsEmpty()));
+  std::filesystem::remove(dir_ / "sys/class/net/eth0/operstate");
+  std::filesystem::remove(dir_ / "sys/class/net/eth0/ifindex");
+  EXPECT_THAT(read_again(), IsEmpty());
 }
 
 TEST_F(NetclassPartTest, DevicesAreLinksToTheirFolders) {

@@ -52,6 +52,17 @@ TEST(NetDevText, ANameMayHoldAnything) {
   EXPECT_EQ(devices[1].counters[15], 18'446'744'073'709'551'615U);
 }
 
+// The kernel gives the table in pieces, between which devices come and go.
+TEST(NetDevText, OfADeviceThatComesAgainTheFirstRowCounts) {
+  const auto devices =
+      parse_net_dev(table("eth0: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16\n"
+                          "eth1: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16\n"
+                          "eth0: 9 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16\n"));
+  ASSERT_EQ(devices.size(), 2U);
+  EXPECT_EQ(devices[0].counters[0], 1U);
+  EXPECT_EQ(devices[1].name, "eth1");
+}
+
 TEST(NetDevText, WhatIsNoRowOrWouldLeaveTheFolderIsLeftOut) {
   for (const std::string_view row :
        {"eth0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16\n",

@@ -23,6 +23,12 @@ TEST(Netstat, NamesAndValuesComeInPairsOfLines) {
                           "node_netstat_Tcp_RetransSegs 5", "node_netstat_Tcp_InErrs 6"));
 }
 
+TEST(Netstat, CountersHaveAllOf64Bits) {
+  EXPECT_THAT(lines_of(add_netstat, "IpExt: InOctets OutOctets\nIpExt: 18446744073709551615 -1\n"),
+              testing::ElementsAre("node_netstat_IpExt_InOctets 1.8446744073709552e+19",
+                                   "node_netstat_IpExt_OutOctets -1"));
+}
+
 TEST(Netstat, BrokenPairsAreLeftOut) {
   for (const std::string_view text :
        {"", "Tcp: InErrs\n", "Tcp: InErrs\nUdp: 1\n", "Tcp InErrs\nTcp 1\n",
