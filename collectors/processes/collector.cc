@@ -100,8 +100,8 @@ void ProcessesCollector::sample_members(SteadyTime now) {
 std::string ProcessesCollector::describe() const {
   std::string text;
   for (const Group& group : groups_) {
-    text += (text.empty() ? "" : ", ") + group.config().name + " (" +
-            std::to_string(group.members().size()) + ")";
+    const std::string seen = group.told() ? std::to_string(group.members().size()) : "not seen";
+    text += (text.empty() ? "" : ", ") + group.config().name + " (" + seen + ")";
   }
   return blind_for_.empty() ? text : text + "; cannot see all of: " + blind_for_;
 }

@@ -6,6 +6,7 @@ namespace wayside {
 namespace {
 
 constexpr std::size_t kCoarse = 3;  // points made one
+constexpr std::size_t kDip = 4;     // points; what is down for less is a dip
 constexpr std::size_t kLeastPoints = 12;
 
 // The least of each three points: a saw-tooth somewhat longer than a bucket shows its floor there.
@@ -94,9 +95,13 @@ Evidence weigh(std::span<const TrendPoint> points, const LevelsBefore& before,
   if (!rose(points, rules)) return describe(points, room);
   const Evidence fine = weigh_once(points, before, rules.least_drift, rules, room);
   if (fine.grows) return fine;
+  fill_dips(points, kDip, room.filled);
+  const Evidence filled = weigh_once(room.filled, before, rules.least_filled_drift, rules, room);
+  if (filled.grows) return filled;
   coarsen(points, room.coarse);
   const Evidence coarse = weigh_once(room.coarse, before, rules.least_coarse_drift, rules, room);
-  return coarse.grows || coarse.holds ? coarse : fine;
+  if (coarse.grows || coarse.holds) return coarse;
+  return filled.holds ? filled : fine;
 }
 
 }  // namespace wayside

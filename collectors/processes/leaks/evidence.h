@@ -19,7 +19,8 @@ struct LeakRules {
   double least_bytes = 16e6;        // what a window must have grown by, and
   double least_share = 0.03;        // of the level it ended with
   double least_drift = 5.2;         // drift_score of all points
-  double least_coarse_drift = 4.8;  // and of every third, where all do not show it
+  double least_filled_drift = 6.6;  // of all with their dips filled, where they do not show it
+  double least_coarse_drift = 4.5;  // and of every third
   double most_chance = 1e-4;        // rise_p_value
 
   // The same rules where time goes `by` times as fast. For tests.
@@ -39,7 +40,7 @@ struct Evidence {
 
 // Room that is reused.
 struct TrendRoom {
-  std::vector<TrendPoint> points, coarse;
+  std::vector<TrendPoint> points, filled, coarse;
   std::vector<double> numbers;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace wayside {
@@ -66,6 +67,22 @@ double rise_p_value(std::span<const TrendPoint> points, std::vector<double>& scr
   const double sum = kendall_sum(points);
   const double score = (sum - sign(sum)) / std::sqrt(variance);
   return std::erfc(score / std::numbers::sqrt2) / 2;
+}
+
+// Of all runs of `width` points that have the point among them, the one whose top is lowest.
+void fill_dips(std::span<const TrendPoint> points, std::size_t width,
+               std::vector<TrendPoint>& out) {
+  const auto less = [](const TrendPoint& a, const TrendPoint& b) { return a.bytes < b.bytes; };
+  out.assign(points.begin(), points.end());
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    double lowest = std::numeric_limits<double>::infinity();
+    for (std::size_t after = 0; after < width; ++after) {
+      const std::size_t from = i + after + 1 - std::min(width, i + after + 1);
+      const auto run = points.subspan(from, std::min(i + after + 1, points.size()) - from);
+      lowest = std::min(lowest, std::max_element(run.begin(), run.end(), less)->bytes);
+    }
+    out[i].bytes = lowest;
+  }
 }
 
 double drift_score(std::span<const TrendPoint> points) {

@@ -212,6 +212,7 @@ TEST_F(Watched, AGroupThatMayBeHiddenWholeIsAbsentAndNotZero) {
   poll();
   EXPECT_FALSE(procs("api"));
   EXPECT_EQ(group_cpu(), 0) << "what was counted stays";
+  EXPECT_THAT(collector_->describe(), HasSubstr("api (not seen), mine (1); cannot see"));
 }
 
 TEST_F(Watched, WithoutAProcItFails) {

@@ -79,5 +79,24 @@ TEST(DriftScore, IsSmallForWhatGoesNowhere) {
   EXPECT_LT(drift_score(each_second({9, 8, 7})), -1.4);
 }
 
+TEST(FillDips, FillsWhatIsDownForLessAndLeavesTheRest) {
+  const auto filled = [](const std::vector<double>& levels) {
+    std::vector<TrendPoint> points, out;
+    for (const double level : levels) points.push_back({static_cast<double>(points.size()), level});
+    fill_dips(points, 3, out);
+    std::vector<double> bytes;
+    for (const TrendPoint& point : out) bytes.push_back(point.bytes);
+    return bytes;
+  };
+  using Levels = std::vector<double>;
+  EXPECT_EQ(filled({5, 1, 5, 1, 2, 5}), Levels({5, 5, 5, 5, 5, 5}));
+  EXPECT_EQ(filled({5, 1, 1, 1, 5}), Levels({5, 1, 1, 1, 5})) << "as wide as the width";
+  EXPECT_EQ(filled({9, 3, 3, 3, 3}), Levels({9, 3, 3, 3, 3})) << "it stays down";
+  EXPECT_EQ(filled({1, 2, 3, 4}), Levels({1, 2, 3, 4}));
+  EXPECT_EQ(filled({1, 9, 1}), Levels({1, 9, 1})) << "a peak is no dip";
+  EXPECT_EQ(filled({4, 2, 6}), Levels({4, 4, 6})) << "to the lower of its sides";
+  EXPECT_EQ(filled({}), Levels());
+}
+
 }  // namespace
 }  // namespace wayside
