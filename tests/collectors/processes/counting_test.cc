@@ -142,15 +142,20 @@ TEST_F(Watched, ProcessesOfManyThreadsTakeTurns) {
   constexpr int kThreads = 250;
   static_assert((kProcesses - 1) * kThreads <= MemberReader::kMostThreadsOfPass);
   static_assert(kProcesses * kThreads > MemberReader::kMostThreadsOfPass);
-  for (int pid = 1; pid <= kProcesses; ++pid) {
-    auto process = worker_process(1000 * pid);
+  const auto thread = [&](int number, int voluntary) {
+    proc_.write("1000/task/" + std::to_string(1000 + number) + "/status",
+                "voluntary_ctxt_switches:\t" + std::to_string(voluntary) +
+                    "\nnonvoluntary_ctxt_switches:\t2\n");
+  };
+  for (int number = 0; number < kThreads; ++number) thread(number, 1);
+  for (int i = 0; i < kProcesses; ++i) {
+    auto process = worker_process(1000 * (i + 1));
     process.threads = kThreads;
     proc_.put(process);
-    for (int thread = 0; thread < kThreads; ++thread) {
-      proc_.write(
-          std::to_string(process.pid) + "/task/" + std::to_string(process.pid + thread) + "/status",
-          "voluntary_ctxt_switches:\t1\nnonvoluntary_ctxt_switches:\t2\n");
-    }
+    const auto folder = proc_.path() / std::to_string(process.pid);
+    // The same threads' files serve all.
+    if (i > 0)
+      std::filesystem::create_directory_symlink(proc_.path() / "1000/task", folder / "task");
   }
   poll();
   const std::string label = "ctxswitchtype=\"voluntary\",groupname=\"api\"";
@@ -158,10 +163,7 @@ TEST_F(Watched, ProcessesOfManyThreadsTakeTurns) {
   EXPECT_FALSE(value(group)) << "of one of them nothing is known yet";
   poll();
   EXPECT_EQ(value(group), 0);
-  for (int pid = 1; pid <= kProcesses; ++pid) {
-    const std::string path = std::to_string(1000 * pid) + "/task/" + std::to_string(1000 * pid);
-    proc_.write(path + "/status", "voluntary_ctxt_switches:\t4\nnonvoluntary_ctxt_switches:\t2\n");
-  }
+  thread(0, 4);
   poll();
   poll();
   EXPECT_EQ(value(group), kProcesses * 3);
